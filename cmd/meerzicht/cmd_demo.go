@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"meerzicht/coding"
+	"meerzicht/instruments"
+	"meerzicht/study"
+	"meerzicht/testdata"
+)
+
+func newDemo(a *app) *cobra.Command {
+	var o reportOptions
+	cmd := &cobra.Command{
+		Use: "demo [" + a.say("MAP", "DIR") + "]",
+		Short: a.say("Voer het hele voorbeeldonderzoek uit (fictieve gegevens): van transcripten tot rapport",
+			"Run the whole example study (fictional data): from transcripts to report"),
+		Args: words(0, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.out = "meerzicht-demo"
+			if len(args) == 1 {
+				o.out = args[0]
+			}
+			return a.runDemo(cmd.Context(), o)
+		},
+	}
+	cmd.Flags().StringVar(&o.audience, "audience", "extern",
+		a.say("extern: cellen onder 5 verborgen; intern: onder 3", "extern: cells below 5 hidden; intern: below 3"))
+	return cmd
+}
+
+// runDemo makes the study in DIR, loads every file of the replication study,
+// and writes the report: the main job in one command.
+func (a *app) runDemo(ctx context.Context, o reportOptions) error {
+	if err := oneOf("--audience", o.audience, "extern", "intern"); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(o.out, 0o700); err != nil {
+		return err
+	}
+	file := filepath.Join(o.out, "studie.mz")
+	s, err := a.createDemo(ctx, file)
+	if err != nil {
+		return err
+	}
+	c, err := a.fillDemo(ctx, s)
+	closing(s, &err)
+	if err != nil {
+		return err
+	}
+	a.summary(c, file)
+	return a.writeReport(c, o)
+}
+
+func (a *app) createDemo(ctx context.Context, file string) (*study.Study, error) {
+	set, err := instruments.Builtin(testdata.Template)
+	if err != nil {
+		return nil, err
+	}
+	opt := options()
+	opt.Set = set
+	opt.Info = coding.StudyInfo{Name: "replicatie", Title: testdata.Title(), Notice: testdata.Notice(), Lang: a.lang, Template: set.Name}
+	return study.Create(ctx, file, opt)
+}
+
+func (a *app) fillDemo(ctx context.Context, s *study.Study) (*coding.Corpus, error) {
+	in, err := embedded(testdata.Study())
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.Import(ctx, actor(), in, study.ImportOptions{}); err != nil {
+		return nil, a.refused(err)
+	}
+	return s.Corpus(ctx)
+}
+
+// embedded lists the files of the built-in study as inputs.
+func embedded(fsys fs.FS) ([]study.Input, error) {
+	var out []study.Input
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || name == testdata.GoldFile {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, name)
+		out = append(out, study.Input{Name: path.Base(name), Size: int64(len(data)), Open: func() (io.ReadCloser, error) {
+			return io.NopCloser(bytes.NewReader(data)), nil
+		}})
+		return err
+	})
+	return out, err
+}
+
+func (a *app) summary(c *coding.Corpus, file string) {
+	interviews := 0
+	for _, d := range c.Documents {
+		if d.Kind == instruments.Interview {
+			interviews++
+		}
+	}
+	fmt.Fprintln(a.stdout, c.Info.Notice.In(a.lang))
+	fmt.Fprintf(a.stdout, a.say("%s: %d respondenten, %d trajecten, %d interviews, %d andere documenten, %d ingevulde lijsten, %d coderingen\n",
+		"%s: %d respondents, %d trajectories, %d interviews, %d other documents, %d filled lists, %d codings\n"),
+		file, len(c.Respondents), len(c.Trajectories), interviews, len(c.Documents)-interviews, len(c.Fillings), len(c.Codings))
+}

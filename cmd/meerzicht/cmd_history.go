@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"meerzicht/instruments"
+	"meerzicht/study"
+)
+
+func newVerify(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "verify " + a.say("ONDERZOEK", "STUDY"),
+		Short: a.say("Controleer het bestand, de keten van gebeurtenissen en de teksten; verandert niets", "Check the file, the chain of events and the texts; changes nothing"),
+		Args:  words(1, 1),
+		RunE:  func(cmd *cobra.Command, args []string) error { return a.runVerify(cmd.Context(), args[0]) },
+	}
+}
+
+func (a *app) runVerify(ctx context.Context, path string) (err error) {
+	s, err := study.OpenReadOnly(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer closing(s, &err)
+	a.speak(s.Info().Lang)
+	v, err := s.Verify(ctx)
+	if err != nil {
+		return err
+	}
+	if a.format == "json" {
+		return writeJSON(a.stdout, v)
+	}
+	fmt.Fprintf(a.stdout, a.say("in orde: %d gebeurtenissen, %d gegevens, %d teksten en bestanden; hash %s\n",
+		"sound: %d events, %d records, %d texts and files; hash %s\n"), v.Events, v.Records, v.Blobs, v.Head)
+	return nil
+}
+
+func newLog(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "log " + a.say("ONDERZOEK", "STUDY"),
+		Short: a.say("Toon alle gebeurtenissen: wie, wanneer, wat", "Show all events: who, when, what"),
+		Args:  words(1, 1),
+		RunE:  func(cmd *cobra.Command, args []string) error { return a.runLog(cmd.Context(), args[0]) },
+	}
+}
+
+func (a *app) runLog(ctx context.Context, path string) (err error) {
+	s, err := study.OpenReadOnly(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer closing(s, &err)
+	a.speak(s.Info().Lang)
+	switch a.format {
+	case "csv":
+		return a.logCSV(ctx, s)
+	case "json":
+		var all []study.Event
+		if err := s.Log(ctx, func(e study.Event) error { all = append(all, e); return nil }); err != nil {
+			return err
+		}
+		return writeJSON(a.stdout, all)
+	}
+	return s.Log(ctx, func(e study.Event) error {
+		_, err := fmt.Fprintf(a.stdout, "%6d  %s  %-12s %-18s %s\n", e.Seq, e.Time, instruments.Plain(e.Actor), e.Type, e.Hash[:12])
+		return err
+	})
+}
+
+func (a *app) logCSV(ctx context.Context, s *study.Study) error {
+	w := csv.NewWriter(a.stdout)
+	if err := w.Write([]string{"seq", "time", "actor", "type", "hash"}); err != nil {
+		return err
+	}
+	err := s.Log(ctx, func(e study.Event) error {
+		return w.Write([]string{strconv.FormatInt(e.Seq, 10), e.Time, e.Actor, e.Type, e.Hash})
+	})
+	w.Flush()
+	if err != nil {
+		return err
+	}
+	return w.Error()
+}
+
+func newUndo(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "undo " + a.say("ONDERZOEK", "STUDY"),
+		Short: a.say("Maak de laatste verandering ongedaan", "Undo the last change"),
+		Args:  words(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runBack(cmd.Context(), args[0], (*study.Study).Undo,
+				instruments.Text{NL: "ongedaan gemaakt", EN: "undone"}, instruments.Text{NL: "er is niets ongedaan te maken", EN: "there is nothing to undo"})
+		},
+	}
+}
+
+func newRedo(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "redo " + a.say("ONDERZOEK", "STUDY"),
+		Short: a.say("Voer de laatst ongedaan gemaakte verandering weer uit", "Redo the last change undone"),
+		Args:  words(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runBack(cmd.Context(), args[0], (*study.Study).Redo,
+				instruments.Text{NL: "opnieuw uitgevoerd", EN: "redone"}, instruments.Text{NL: "er is niets opnieuw uit te voeren", EN: "there is nothing to redo"})
+		},
+	}
+}
+
+type backOrForth func(*study.Study, context.Context, string) (study.Event, bool, error)
+
+func (a *app) runBack(ctx context.Context, path string, do backOrForth, done, nothing instruments.Text) error {
+	return a.withStudy(ctx, path, func(s *study.Study) error {
+		e, ok, err := do(s, ctx, actor())
+		if err != nil {
+			return err
+		}
+		if !ok {
+			fmt.Fprintln(a.stdout, nothing.In(a.lang))
+			return nil
+		}
+		fmt.Fprintf(a.stdout, "%s: %s (%d)\n", done.In(a.lang), e.Type, e.Seq)
+		return nil
+	})
+}
+
+func newBackup(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "backup " + a.say("ONDERZOEK BESTAND", "STUDY FILE"),
+		Short: a.say("Schrijf een gecontroleerde kopie van het onderzoek", "Write a verified copy of the study"),
+		Args:  words(2, 2),
+		RunE:  func(cmd *cobra.Command, args []string) error { return a.runBackup(cmd.Context(), args[0], args[1]) },
+	}
+}
+
+func (a *app) runBackup(ctx context.Context, path, to string) (err error) {
+	s, err := study.OpenReadOnly(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer closing(s, &err)
+	a.speak(s.Info().Lang)
+	if err := s.Backup(ctx, to); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stdout, a.say("kopie geschreven en gecontroleerd: %s\n", "copy written and verified: %s\n"), to)
+	return nil
+}

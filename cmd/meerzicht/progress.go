@@ -1,0 +1,53 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"time"
+
+	"golang.org/x/term"
+
+	"meerzicht/instruments"
+)
+
+// progress is the one line that long work shows on a terminal, and only there,
+// and only past one second.
+type progress struct {
+	mu    sync.Mutex
+	w     io.Writer // nil: shows nothing
+	label string
+	start time.Time
+	last  time.Time
+	shown bool
+}
+
+func (a *app) progress(label instruments.Text) *progress {
+	p := &progress{label: label.In(a.lang), start: time.Now()}
+	if f, ok := a.stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		p.w = f
+	}
+	return p
+}
+
+// step says how far the work is. It may be called from several goroutines.
+func (p *progress) step(done, total int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	t := time.Now()
+	if p.w == nil || t.Sub(p.start) < time.Second || t.Sub(p.last) < 100*time.Millisecond {
+		return
+	}
+	p.last, p.shown = t, true
+	fmt.Fprintf(p.w, "\r\x1b[K%d/%d %s", done, total, p.label)
+}
+
+// end clears the line.
+func (p *progress) end() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.shown {
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}
