@@ -1,0 +1,234 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"meerzicht/analysis"
+	"meerzicht/instruments"
+)
+
+// object is a node of a chart's option tree after go-echarts made it; what its
+// types do not know (hatching, media queries) is added there.
+type object = map[string]any
+
+// palette is the number of series colours of report.css (--c1 … --c7). Colours
+// are CSS variables, so that light, dark and print need no second drawing.
+const palette = 7
+
+const fontStack = `"Segoe UI","Helvetica Neue","Liberation Sans",Arial,sans-serif`
+
+// optionOf is the ECharts option of a chart as safe JSON, and the height in CSS
+// pixels that it needs.
+func optionOf(c *Chart, lang instruments.Lang) ([]byte, int, error) {
+	var option object
+	var height int
+	var err error
+	switch c.Kind {
+	case BarChart:
+		option, height, err = barOption(c, lang)
+	case StackedChart:
+		option, height, err = stackedOption(c, lang)
+	case HeatChart:
+		option, height, err = heatOption(c, lang)
+	case SankeyChart:
+		option, height, err = sankeyOption(c, lang)
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	dress(option, c.Alt.In(lang))
+	data, err := safeJSON(object{"height": height, "option": responsive(option, c.Kind)})
+	return data, height, err
+}
+
+// tree is the option of a chart as plain values. Only the option is taken from
+// go-echarts; its page rendering is neither safe nor offline.
+func tree(chart interface{ JSON() map[string]any }) (object, error) {
+	data, err := json.Marshal(chart.JSON())
+	if err != nil {
+		return nil, err
+	}
+	var out object
+	return out, json.Unmarshal(data, &out)
+}
+
+// dress sets what all charts share and takes out what the slim bundle has not.
+func dress(o object, alt string) {
+	for _, k := range []string{"title", "toolbox", "color"} {
+		delete(o, k)
+	}
+	o["animation"] = false
+	o["textStyle"] = object{"fontFamily": fontStack, "color": "var(--ink)"}
+	o["aria"] = object{"enabled": true, "label": object{"description": alt}}
+	o["tooltip"] = object{"show": true, "renderMode": "richText", "confine": true,
+		"backgroundColor": "var(--paper)", "borderColor": "var(--rule)", "textStyle": object{"color": "var(--ink)", "fontSize": 12}}
+}
+
+// responsive adds the option of narrow screens: shorter labels beside the bars.
+func responsive(o object, kind ChartKind) object {
+	if kind == SankeyChart {
+		narrow := object{"series": []any{object{"left": 4, "right": 100, "label": object{"width": 90, "fontSize": 10}}}}
+		return object{"baseOption": o, "media": []any{object{"query": object{"maxWidth": 520}, "option": narrow}}}
+	}
+	narrow := object{
+		"grid":  object{"left": 124},
+		"yAxis": object{"axisLabel": object{"width": 116, "fontSize": 11}},
+		"xAxis": object{"axisLabel": object{"fontSize": 10}},
+	}
+	if kind == BarChart {
+		narrow["grid"] = object{"left": 124, "right": 88}
+	}
+	return object{"baseOption": o, "media": []any{object{"query": object{"maxWidth": 520}, "option": narrow}}}
+}
+
+// hatched is the look of what is masked.
+func hatched() object {
+	return object{
+		"color": "var(--paper)", "borderColor": "var(--muted)", "borderWidth": 1, "borderType": "dashed",
+		"decal": object{"symbol": "rect", "symbolSize": 1, "dashArrayX": []int{1, 0}, "dashArrayY": []int{1, 4}, "rotation": -math.Pi / 4, "color": "var(--hatch)"},
+	}
+}
+
+func colour(i int) string { return fmt.Sprintf("var(--c%d)", i%palette+1) }
+
+func onColour(i int) string { return fmt.Sprintf("var(--on%d)", i%palette+1) }
+
+func categoryAxis(c *Chart, lang instruments.Lang) []string {
+	out := make([]string, len(c.Categories))
+	for i, t := range c.Categories {
+		out[i] = t.In(lang)
+	}
+	return out
+}
+
+// axes are the axes of horizontal bars and heat maps: categories down the left
+// side, in reading order.
+func axes(o object, names []string, left, right, top int) {
+	o["grid"] = object{"left": left, "right": right, "top": top, "bottom": 8, "outerBoundsMode": "none"}
+	o["yAxis"] = object{"type": "category", "inverse": true, "data": names,
+		"axisLine": object{"show": false}, "axisTick": object{"show": false},
+		"axisLabel": object{"width": left - 12, "overflow": "break", "lineHeight": 14, "color": "var(--ink)", "fontSize": 12, "interval": 0}}
+	o["xAxis"] = object{"type": "value", "show": false}
+}
+
+func barOption(c *Chart, lang instruments.Lang) (object, int, error) {
+	bar := charts.NewBar()
+	bar.SetGlobalOptions(charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}))
+	largest := 0
+	for _, f := range c.Series[0].Values {
+		if f.Reason == "" {
+			largest = max(largest, f.Count)
+		}
+	}
+	data := make([]opts.BarData, len(c.Categories))
+	for i := range data {
+		data[i] = opts.BarData{Name: c.Categories[i].In(lang)}
+	}
+	bar.AddSeries(c.Series[0].Name.In(lang), data)
+	bar.Validate()
+	o, err := tree(bar)
+	if err != nil {
+		return nil, 0, err
+	}
+	axes(o, categoryAxis(c, lang), 290, 120, 6)
+	series := o["series"].([]any)[0].(object)
+	series["barMaxWidth"], series["barCategoryGap"] = 16, "34%"
+	for i, item := range series["data"].([]any) {
+		dressBar(item.(object), c.Series[0].Values[i], largest, lang)
+	}
+	return o, 28*len(data) + 18, nil
+}
+
+// dressBar sets the length and label of one bar. A masked bar has a length of
+// its own that says nothing: an eighth of the longest.
+func dressBar(item object, f analysis.Figure, largest int, lang instruments.Lang) {
+	item["label"] = object{"show": true, "position": "right", "color": "var(--ink)", "fontSize": 12, "formatter": literal(Wording{f}.In(lang))}
+	item["itemStyle"] = object{"color": "var(--c1)"}
+	switch {
+	case isMasked(f):
+		item["value"], item["itemStyle"] = maskLength(largest), hatched()
+	case f.Reason != "":
+		item["value"] = "-"
+	default:
+		item["value"] = f.Count
+	}
+}
+
+func maskLength(largest int) float64 { return math.Max(float64(largest), 1) / 8 }
+
+func stackedOption(c *Chart, lang instruments.Lang) (object, int, error) {
+	bar := charts.NewBar()
+	for _, s := range c.Series {
+		bar.AddSeries(s.Name.In(lang), make([]opts.BarData, len(c.Categories)), charts.WithBarChartOpts(opts.BarChart{Stack: "all"}))
+	}
+	bar.AddSeries(maskedName.In(lang), make([]opts.BarData, len(c.Categories)), charts.WithBarChartOpts(opts.BarChart{Stack: "all"}))
+	bar.Validate()
+	o, err := tree(bar)
+	if err != nil {
+		return nil, 0, err
+	}
+	axes(o, categoryAxis(c, lang), 150, 24, 12)
+	o["grid"].(object)["bottom"] = 64
+	o["legend"] = object{"bottom": 0, "left": 0, "itemWidth": 14, "itemHeight": 10, "textStyle": object{"color": "var(--ink)", "fontSize": 12}}
+	all := o["series"].([]any)
+	for i, raw := range all {
+		series := raw.(object)
+		series["barMaxWidth"] = 30
+		if i == len(c.Series) {
+			series["itemStyle"], series["data"] = hatched(), restOf(c)
+			continue
+		}
+		series["itemStyle"] = object{"color": colour(i), "borderColor": "var(--paper)", "borderWidth": 1}
+		series["label"] = object{"show": true, "color": onColour(i), "fontSize": 12}
+		series["data"] = partData(c.Series[i].Values)
+	}
+	return o, 46*len(c.Categories) + 84, nil
+}
+
+// partData are the lengths of the visible parts; nothing is drawn for zero and
+// for what is masked.
+func partData(fs []analysis.Figure) []any {
+	out := make([]any, len(fs))
+	for i, f := range fs {
+		out[i] = "-"
+		if f.Reason == "" && f.Count > 0 {
+			out[i] = f.Count
+		}
+	}
+	return out
+}
+
+// restOf is, for each bar, what its masked parts are together: the total less
+// the visible parts, which anybody can work out from the table. A bar whose
+// total is masked has no rest.
+func restOf(c *Chart) []any {
+	out := make([]any, len(c.Categories))
+	for i := range c.Categories {
+		out[i] = "-"
+		rest, masked := 0, false
+		if c.Total[i].Reason == "" {
+			rest = c.Total[i].Count
+		}
+		for _, s := range c.Series {
+			if s.Values[i].Reason == "" {
+				rest -= s.Values[i].Count
+			}
+			masked = masked || isMasked(s.Values[i])
+		}
+		if masked && rest > 0 {
+			out[i] = rest
+		}
+	}
+	return out
+}
+
+var maskedName = instruments.Text{NL: "afgeschermd", EN: "masked"}
+
+// literal keeps ECharts from reading a text as a label template ("{c}").
+func literal(s string) string { return strings.ReplaceAll(s, "{", "{\u2060") }

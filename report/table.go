@@ -1,0 +1,34 @@
+package report
+
+import (
+	"io"
+
+	"meerzicht/analysis"
+	"meerzicht/instruments"
+)
+
+// Format is how WriteTable writes a table.
+type Format string
+
+// The formats of tables.
+const (
+	TextFormat Format = "text" // aligned columns for a terminal
+	CSVFormat  Format = "csv"  // one line a row, stable column keys, full precision
+	JSONFormat Format = "json" // every figure with value, n, interval, ids, reason and warnings
+)
+
+// WriteTable writes one table. The table is written as it is: whoever publishes
+// it protects it first (analysis/disclosure). An unknown format is refused.
+func WriteTable(w io.Writer, t analysis.Table, format Format, lang instruments.Lang) error {
+	switch format {
+	case TextFormat:
+		return writeText(w, t, lang)
+	case CSVFormat:
+		return writeCSV(w, t, lang)
+	case JSONFormat:
+		return writeJSON(w, t, lang)
+	}
+	return instruments.Refuse("",
+		instruments.Textf("onbekende uitvoervorm %q", "unknown output format %q", instruments.Plain(string(format))),
+		instruments.Text{NL: "kies text, csv of json", EN: "choose text, csv or json"})
+}
