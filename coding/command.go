@@ -19,6 +19,7 @@ const (
 	MemoKind       Kind = "memo"
 	OverrideKind   Kind = "override"
 	DecisionKind   Kind = "decision" // a rejected suggestion
+	SourceKind     Kind = "source"   // a file that was imported, by the SHA-256 of its bytes
 )
 
 // Change is one record before and after, as JSON; nil means absent.
@@ -36,6 +37,20 @@ type Command struct {
 	Type    string   `json:"type"` // "coding.add", "code.merge" …
 	Reason  string   `json:"reason,omitempty"`
 	Changes []Change `json:"changes"`
+	// Blobs are the canonical texts and original bytes that the changes name by
+	// SHA-256. They are stored beside the event, not in it.
+	Blobs [][]byte `json:"-"`
+}
+
+// Decision says that a suggestion was looked at and rejected, so that it is not
+// made again.
+type Decision struct {
+	ID string `json:"id"` // as NewCodingID would name the coding
+	Segment
+	Code   CodeID  `json:"code"`
+	Rule   string  `json:"rule,omitempty"`
+	By     CoderID `json:"by"`
+	Reason string  `json:"reason,omitempty"`
 }
 
 // Inverse is the command that takes c back: the same changes, read backwards.

@@ -1,0 +1,256 @@
+package lexicon
+
+import (
+	"strings"
+)
+
+// word is a token with its place in the vocabulary.
+type word struct {
+	start, end           int // bytes
+	startPoint, endPoint int // code points
+	entry                int32
+	before               breakKind
+}
+
+// entry is what a matcher knows of one surface form: the word classes it
+// belongs to, as a bit set, and the patterns to try where it stands.
+type entry struct {
+	bits     []uint64
+	patterns []int32
+	signs    []int32
+}
+
+func (e *entry) in(class int32) bool {
+	return e.bits != nil && e.bits[class>>6]&(1<<(class&63)) != 0
+}
+
+// maxVocabulary bounds the cache; ordinary studies stay far below it.
+const maxVocabulary = 1 << 16
+
+// maxWord is the longest word that is looked up, in bytes; longer ones are no
+// Dutch.
+const maxWord = 64
+
+// scratch is what one Find works with: the text's words and the vocabulary met
+// so far, kept from one document to the next.
+type scratch struct {
+	m       *Matcher
+	index   map[string]int32
+	entries []entry
+	words   []word
+	hits    []hit
+	marks   []signHit
+}
+
+func newScratch(m *Matcher) *scratch {
+	return &scratch{m: m, index: map[string]int32{}, entries: make([]entry, 1)}
+}
+
+// lookup is the entry of a surface form; 0 is the entry of all words that no
+// rule names.
+func (s *scratch) lookup(surface string) int32 {
+	if id, ok := s.index[surface]; ok {
+		return id
+	}
+	if len(surface) > maxWord {
+		return 0
+	}
+	if len(s.index) >= maxVocabulary {
+		clear(s.index)
+		s.entries = s.entries[:1]
+	}
+	id := int32(0)
+	if e := s.m.describe(fold(surface)); e.bits != nil {
+		id = int32(len(s.entries))
+		s.entries = append(s.entries, e)
+	}
+	s.index[strings.Clone(surface)] = id
+	return id
+}
+
+// describe finds the classes of a folded word.
+func (m *Matcher) describe(folded string) entry {
+	var e entry
+	add := func(ids []int32) {
+		for _, id := range ids {
+			if e.bits == nil {
+				e.bits = make([]uint64, (len(m.classes)+63)/64)
+			}
+			if !e.in(id) {
+				e.bits[id>>6] |= 1 << (id & 63)
+				e.take(m, id)
+			}
+		}
+	}
+	ks := keys(folded)
+	for _, k := range ks {
+		add(m.byKey[k])
+	}
+	add(m.byWord[folded])
+	for i, id := range m.wild {
+		if m.classes[id].matches(folded, ks) {
+			add(m.wild[i : i+1])
+		}
+	}
+	return e
+}
+
+// take adds the patterns anchored at a class.
+func (e *entry) take(m *Matcher, class int32) {
+	for _, p := range m.anchored[class] {
+		if m.patterns[p].sign == noSign {
+			e.patterns = append(e.patterns, p)
+		} else {
+			e.signs = append(e.signs, p)
+		}
+	}
+}
+
+// matches: a word or one of its keys has one of the class's starts, ends or
+// insides.
+func (c *wordClass) matches(folded string, keys []string) bool {
+	for _, p := range c.prefix {
+		if strings.HasPrefix(folded, p) {
+			return true
+		}
+		for _, k := range keys {
+			if strings.HasPrefix(k, p) {
+				return true
+			}
+		}
+	}
+	for _, s := range c.suffix {
+		if strings.HasSuffix(folded, s) {
+			return true
+		}
+	}
+	for _, s := range c.infix {
+		if strings.Contains(folded, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// span is a run of words: first and last, both included.
+type span struct{ first, last int }
+
+// maxParts is how many parts a term may have.
+const maxParts = 6
+
+// hit is one place where a pattern matches: its parts in the order of the
+// pattern, and the run of words they lie in.
+type hit struct {
+	span
+	pattern int32
+	n       int
+	parts   [maxParts]span
+}
+
+// try matches a pattern with its anchor at word t, within words lo to hi. The
+// parts beside the anchor's are looked for outwards, each within reach of the
+// part before it, nearest first.
+func (s *scratch) try(id int32, t int, in span) (hit, bool) {
+	p := &s.m.patterns[id]
+	h := hit{pattern: id, n: len(p.parts)}
+	for i := range h.parts {
+		h.parts[i] = span{-1, -1}
+	}
+	at := span{t - int(p.anchorWord), t - int(p.anchorWord) + len(p.parts[p.anchorPart]) - 1}
+	if !s.phrase(p.parts[p.anchorPart], at, in) {
+		return h, false
+	}
+	h.span = at
+	h.keep(int(p.anchorPart), at)
+	prev := at
+	for i := int(p.anchorPart) + 1; i < len(p.parts); i++ {
+		next, ok := s.near(p.parts[i], prev, p.gaps[i-1], 1, in, &h)
+		if !ok {
+			return h, false
+		}
+		prev = next
+		h.keep(i, next)
+	}
+	prev = at
+	for i := int(p.anchorPart) - 1; i >= 0; i-- {
+		next, ok := s.near(p.parts[i], prev, p.gaps[i], -1, in, &h)
+		if !ok {
+			return h, false
+		}
+		prev = next
+		h.keep(i, next)
+	}
+	return h, !s.excluded(p, h, in)
+}
+
+func (h *hit) keep(i int, at span) {
+	h.parts[i] = at
+	h.first, h.last = min(h.first, at.first), max(h.last, at.last)
+}
+
+// phrase: the words of at, all within in, belong to the classes.
+func (s *scratch) phrase(classes []int32, at, in span) bool {
+	if at.first < in.first || at.last > in.last {
+		return false
+	}
+	for i, c := range classes {
+		if !s.entries[s.words[at.first+i].entry].in(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// near looks for a phrase beside prev, within the gap's reach. side is 1 when the
+// phrase follows prev in the term and -1 when it precedes it.
+func (s *scratch) near(classes []int32, prev span, g gap, side int, in span, h *hit) (span, bool) {
+	n := len(classes)
+	for d := range g.reach + 1 {
+		right := span{prev.last + 1 + d, prev.last + d + n}
+		left := span{prev.first - d - n, prev.first - 1 - d}
+		if (!g.ordered || side > 0) && s.phrase(classes, right, in) && !h.overlaps(right) {
+			return right, true
+		}
+		if (!g.ordered || side < 0) && s.phrase(classes, left, in) && !h.overlaps(left) {
+			return left, true
+		}
+	}
+	return span{}, false
+}
+
+func (h *hit) overlaps(at span) bool {
+	for _, p := range h.parts[:h.n] {
+		if p.first >= 0 && at.first <= p.last && p.first <= at.last {
+			return true
+		}
+	}
+	return false
+}
+
+// nearness is how close an exclusion must stand to rule a hit out, in words.
+const nearness = 8
+
+// excluded: one of the pattern's own exclusions, or one of its code's, is near.
+func (s *scratch) excluded(p *pattern, h hit, in span) bool {
+	around := span{max(in.first, h.first-nearness), min(in.last, h.last+nearness)}
+	for _, phrase := range p.not {
+		for t := around.first; t <= around.last; t++ {
+			if s.phrase(phrase, span{t, t + len(phrase) - 1}, around) {
+				return true
+			}
+		}
+	}
+	if p.term < 0 {
+		return false
+	}
+	for _, id := range s.m.codes[s.m.terms[p.term].code].not {
+		for t := around.first; t <= around.last; t++ {
+			if s.entries[s.words[t].entry].in(s.m.patterns[id].anchor) {
+				if _, ok := s.try(id, t, around); ok {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
