@@ -17,7 +17,9 @@ func newCodings(a *app) *cobra.Command {
 		Short: a.say("Toon alle coderingen: document, plaats, citaat, code, codeur, herkomst",
 			"Show all codings: document, place, quotation, code, coder, origin"),
 		Args: words(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.runCodings(cmd.Context(), args[0], coder, code) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runCodings(cmd.Context(), args[0], coder, code)
+		},
 	}
 	cmd.Flags().StringVar(&coder, "coder", "", a.say("alleen van deze codeur", "only of this coder"))
 	cmd.Flags().StringVar(&code, "code", "", a.say("alleen deze code", "only this code"))

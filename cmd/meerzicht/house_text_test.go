@@ -18,9 +18,9 @@ func houseForbidden() map[string]*regexp.Regexp {
 		"path of one machine": regexp.MustCompile(`(^|[^\w.])/(wo` + `rk|ro` + `ot|ho` + `me/\w+|Us` + `ers/\w+)/`),
 		"address of a registry": regexp.MustCompile(`(?i)proxy\.gol` + `ang|sum\.gol` + `ang|registry\.np` + `mjs|np` + `mmirror|` +
 			`deb\.deb` + `ian|pypi\.o` + `rg|unp` + `kg\.com|jsde` + `livr|cdn` + `js\.`),
-		"unfinished work":     regexp.MustCompile(`\b(TO` + `DO|FIX` + `ME|XX` + `X)\b`),
-		"mark of a merge":     regexp.MustCompile(`(?m)^(<{7}|>{7}|={7})( |$)`),
-		"carriage return":     regexp.MustCompile(`\r\n`),
+		"unfinished work":      regexp.MustCompile(`\b(TO` + `DO|FIX` + `ME|XX` + `X)\b`),
+		"mark of a merge":      regexp.MustCompile(`(?m)^(<{7}|>{7}|={7})( |$)`),
+		"carriage return":      regexp.MustCompile(`\r\n`),
 		"blanks at a line end": regexp.MustCompile(`(?m)[ \t]+$`),
 	}
 }

@@ -52,7 +52,7 @@ func exitcode(ts *testscript.TestScript, neg bool, args []string) {
 
 func itoa(n int) string {
 	if n < 10 {
-		return string(rune('0'+n))
+		return string(rune('0' + n))
 	}
 	return itoa(n/10) + itoa(n%10)
 }
