@@ -62,14 +62,28 @@ type Figure struct {
 	IDs      []string         `json:"ids,omitempty"` // what was counted: respondents, trajectories, dyads, codings
 	// Persons is the number of different persons (or collaborations) behind
 	// the count: what disclosure control looks at. For persons it is Count.
-	Persons  int       `json:"persons"`
-	Reason   string    `json:"reason,omitempty"` // "empty_group": no value
+	Persons int    `json:"persons"`
+	Reason  string `json:"reason,omitempty"` // "empty_group": no value
+	// Mask is set by package disclosure: the figure is withheld and holds no
+	// number. Readers print "<5" (the k of the audit) or a sign for withheld.
+	Mask     Mask      `json:"mask,omitempty"`
 	Warnings []Warning `json:"warnings,omitempty"`
 }
 
-// Share is Count/Base, in [0, 1]; false when there is no base.
+// Mask says how a figure is withheld.
+type Mask string
+
+// The masks.
+const (
+	Shown  Mask = ""
+	Small  Mask = "small"  // fewer than k persons: "<k"
+	Hidden Mask = "hidden" // withheld so that a small one cannot be computed; says nothing about its size
+)
+
+// Share is Count/Base, in [0, 1]; false when there is no base and when the
+// figure is masked.
 func (f Figure) Share() (float64, bool) {
-	if f.Base == 0 || f.Reason != "" {
+	if f.Base == 0 || f.Reason != "" || f.Mask != Shown {
 		return 0, false
 	}
 	return float64(f.Count) / float64(f.Base), true
@@ -136,8 +150,11 @@ type Table struct {
 	Stub    instruments.Text `json:"stub"`          // heading of the row labels
 	Columns []Column         `json:"columns"`
 	Rows    []Row            `json:"rows"`
-	Notes   []Warning        `json:"notes,omitempty"`
-	Sums    []Sum            `json:"sums,omitempty"`
+	// Ordered is the column by whose counts the rows were sorted, "" when their
+	// order says nothing; disclosure control moves rows whose count is masked.
+	Ordered string    `json:"ordered,omitempty"`
+	Notes   []Warning `json:"notes,omitempty"`
+	Sums    []Sum     `json:"sums,omitempty"`
 }
 
 // Row returns the row with that key.
