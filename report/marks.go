@@ -1,11 +1,43 @@
 package report
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"meerzicht/analysis"
 	"meerzicht/instruments"
 )
+
+// stamp gives every masked figure of a table its reason: "<5" below the
+// threshold k ("small" when k is not known), "hidden" for one withheld so that
+// sums give nothing back. From here on a figure with a reason has no value,
+// whatever else stands in it. The table given is not changed.
+func stamp(t analysis.Table, k int) analysis.Table {
+	small := string(analysis.Small)
+	if k > 0 {
+		small = fmt.Sprintf("<%d", k)
+	}
+	t.Rows = slices.Clone(t.Rows)
+	for i, r := range t.Rows {
+		t.Rows[i].Cells = maps.Clone(r.Cells)
+		for key, c := range r.Cells {
+			if c.Figure == nil || c.Figure.Mask == analysis.Shown {
+				continue
+			}
+			f := *c.Figure
+			f.Reason = string(f.Mask)
+			if f.Mask == analysis.Small {
+				f.Reason = small
+			}
+			f.Count, f.Interval, f.IDs = 0, nil, nil
+			c.Figure = &f
+			t.Rows[i].Cells[key] = c
+		}
+	}
+	return t
+}
 
 // markOf is what stands in place of a figure that has no value to show: the
 // mark of a masked cell, or the sign for an undefined one. It is false for a
@@ -19,10 +51,12 @@ func markOf(f analysis.Figure) (instruments.Text, bool) {
 
 // reasonMark is the short sign of a reason; reasonText explains it.
 func reasonMark(reason string) instruments.Text {
-	if strings.HasPrefix(reason, "<") { // "<5": below the threshold
+	switch {
+	case strings.HasPrefix(reason, "<"): // "<5": below the threshold
 		return instruments.Same(reason)
-	}
-	if reason == hiddenReason {
+	case reason == string(analysis.Small):
+		return instruments.Same("<k")
+	case reason == string(analysis.Hidden):
 		return instruments.Same("×")
 	}
 	return instruments.Same("–")
@@ -33,10 +67,11 @@ func reasonMark(reason string) instruments.Text {
 func reasonText(reason string) instruments.Text {
 	switch {
 	case strings.HasPrefix(reason, "<"):
-		n := reason[1:]
-		return instruments.Textf("afgeschermd: minder dan %s", "masked: fewer than %s", n)
-	case reason == hiddenReason:
-		return instruments.Text{NL: "afgeschermd, omdat een ander afgeschermd getal er anders uit terug te rekenen is", EN: "masked, since another masked number could be worked out from it"}
+		return instruments.Textf("afgeschermd: minder dan %s personen of samenwerkingen", "masked: fewer than %s persons or collaborations", reason[1:])
+	case reason == string(analysis.Small):
+		return instruments.Text{NL: "afgeschermd: te weinig personen of samenwerkingen", EN: "masked: too few persons or collaborations"}
+	case reason == string(analysis.Hidden):
+		return instruments.Text{NL: "afgeschermd, omdat een ander afgeschermd getal er anders uit terug te rekenen is; dit zegt niets over de grootte", EN: "masked, since another masked number could be worked out from it; this says nothing about its size"}
 	case reason == "empty_group":
 		return instruments.Text{NL: "lege groep", EN: "empty group"}
 	}
@@ -46,9 +81,5 @@ func reasonText(reason string) instruments.Text {
 // isMasked tells a figure hidden for disclosure control from one that has no
 // value of its own.
 func isMasked(f analysis.Figure) bool {
-	return strings.HasPrefix(f.Reason, "<") || f.Reason == hiddenReason
+	return strings.HasPrefix(f.Reason, "<") || f.Reason == string(analysis.Small) || f.Reason == string(analysis.Hidden)
 }
-
-// hiddenReason marks a figure that is hidden although it is not small, so that
-// sums give nothing back.
-const hiddenReason = "hidden"

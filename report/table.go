@@ -8,7 +8,7 @@ import (
 )
 
 // Format is how WriteTable writes a table.
-type Format string
+type Format = string
 
 // The formats of tables.
 const (
@@ -20,6 +20,7 @@ const (
 // WriteTable writes one table. The table is written as it is: whoever publishes
 // it protects it first (analysis/disclosure). An unknown format is refused.
 func WriteTable(w io.Writer, t analysis.Table, format Format, lang instruments.Lang) error {
+	t = stamp(t, 0)
 	switch format {
 	case TextFormat:
 		return writeText(w, t, lang)
@@ -29,6 +30,6 @@ func WriteTable(w io.Writer, t analysis.Table, format Format, lang instruments.L
 		return writeJSON(w, t, lang)
 	}
 	return instruments.Refuse("",
-		instruments.Textf("onbekende uitvoervorm %q", "unknown output format %q", instruments.Plain(string(format))),
+		instruments.Textf("onbekende uitvoervorm %q", "unknown output format %q", instruments.Plain(format)),
 		instruments.Text{NL: "kies text, csv of json", EN: "choose text, csv or json"})
 }
