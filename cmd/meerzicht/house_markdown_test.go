@@ -209,8 +209,14 @@ func TestHouseSame(t *testing.T) {
 		want, got string
 		same      bool
 	}{
-		{"a|b", "a|b", true}, {"a |b", "a|b", true}, {"a|...|c", "a|b|b|c", true}, {"...|c", "c", true},
-		{"a", "a|b", false}, {"a|b", "a", false}, {"a|...|c", "a|b", false}, {"...", "a|b", true},
+		{"a|b", "a|b", true},
+		{"a |b", "a|b", true},
+		{"a|...|c", "a|b|b|c", true},
+		{"...|c", "c", true},
+		{"a", "a|b", false},
+		{"a|b", "a", false},
+		{"a|...|c", "a|b", false},
+		{"...", "a|b", true},
 	}
 	for _, c := range cases {
 		if got := houseSame(lines(c.want), lines(c.got)); got != c.same {
