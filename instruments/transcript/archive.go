@@ -1,0 +1,128 @@
+package transcript
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"io"
+	"path"
+	"strings"
+)
+
+// Limits of the container. An ordinary transcript has some fifteen entries and
+// unpacks to ten times its size.
+const (
+	maxEntries = 10_000
+	maxPart    = 48 << 20 // unpacked bytes of one part
+	freeRatio  = 1 << 20  // a part up to this size may be packed at any ratio
+	maxRatio   = 250
+)
+
+// archive is an opened zip file. Members are only ever read by exact name, in
+// memory, under a limit; nothing is extracted.
+type archive struct {
+	files []*zip.File
+}
+
+func openArchive(data []byte) (archive, *refusal) {
+	// Counted before the directory is read, for reading it costs memory.
+	if bytes.Count(data, []byte("PK\x01\x02")) > maxEntries {
+		return archive{}, refuseUnsafe("het bevat te veel onderdelen", "it has too many entries")
+	}
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+		return archive{}, refuseDamaged("het is niet compleet of geen goed zip-bestand", "it is incomplete or no valid zip file")
+	}
+	return archive{r.File}, nil
+}
+
+// find returns the member with that name; capitals and the direction of slashes
+// differ between writers.
+func (a archive) find(name string) *zip.File {
+	for _, f := range a.files {
+		if f.Name == name {
+			return f
+		}
+	}
+	for _, f := range a.files {
+		if strings.EqualFold(strings.ReplaceAll(f.Name, `\`, "/"), name) {
+			return f
+		}
+	}
+	return nil
+}
+
+// read unpacks a member into buf under the limits, which are counted on the
+// stream: the sizes in the directory are only what the file claims.
+func (a archive) read(f *zip.File, buf *bytes.Buffer) *refusal {
+	if f.Flags&1 != 0 {
+		return refuse("Het Word-bestand is beveiligd met een wachtwoord.", "The Word file is protected with a password.",
+			"Haal het wachtwoord eraf en sla het op als .docx.", "Remove the password and save it as .docx.")
+	}
+	r, err := f.Open()
+	if err != nil {
+		return refuseDamaged("een onderdeel is niet uit te pakken", "a part cannot be unpacked")
+	}
+	defer r.Close()
+	limit := int64(maxPart)
+	if packed := int64(f.CompressedSize64); packed < maxPart/maxRatio {
+		limit = max(freeRatio, packed*maxRatio)
+	}
+	if claimed := int64(f.UncompressedSize64); claimed <= limit {
+		buf.Grow(int(claimed) + bytes.MinRead)
+	}
+	n, err := buf.ReadFrom(io.LimitReader(r, limit+1))
+	switch {
+	case n > limit:
+		return refuseUnsafe("het pakt uit tot veel meer dan een transcript kan zijn", "it unpacks to far more than a transcript can be")
+	case err != nil:
+		return refuseDamaged("een onderdeel is niet uit te pakken", "a part cannot be unpacked")
+	}
+	return nil
+}
+
+// relation is one line of a .rels part.
+type relation struct {
+	kind   string // last part of the type's address: "officeDocument", "header" …
+	target string // full name inside the archive
+}
+
+// relations reads the relationships of a part; "" is the package itself. A
+// package without them has none.
+func (a archive) relations(part string) []relation {
+	dir, base := path.Split(part)
+	f := a.find(dir + "_rels/" + base + ".rels")
+	var buf bytes.Buffer
+	if f == nil || a.read(f, &buf) != nil {
+		return nil
+	}
+	data, err := xmlBytes(buf.Bytes())
+	if err != nil {
+		return nil
+	}
+	var out []relation
+	for s := newScanner(data); s.next() && len(out) < maxEntries; {
+		if s.kind != startTag || string(s.name) != "Relationship" || s.attr("TargetMode") == "External" {
+			continue
+		}
+		target := s.attr("Target")
+		if strings.HasPrefix(target, "/") {
+			target = path.Clean(target)[1:]
+		} else {
+			target = path.Join(dir, target)
+		}
+		out = append(out, relation{path.Base(s.attr("Type")), target})
+	}
+	return out
+}
+
+// mainPart is the Word document of a package: what its relationships name, else
+// the usual place.
+func (a archive) mainPart() *zip.File {
+	for _, r := range a.relations("") {
+		if r.kind == "officeDocument" {
+			return a.find(r.target)
+		}
+	}
+	return a.find("word/document.xml")
+}

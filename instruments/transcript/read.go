@@ -1,0 +1,150 @@
+package transcript
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"path"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"meerzicht/instruments"
+)
+
+// Limits on what is read, so that a hostile file cannot take the machine.
+const (
+	maxFile  = 64 << 20 // bytes of a file
+	maxText  = 32 << 20 // bytes of canonical text
+	maxTurns = 300_000  // turns of one document
+)
+
+// content is what a format's reader delivers: the canonical text and what is
+// known about it beyond the characters.
+type content struct {
+	text    string
+	decoder string
+	rows    []row // rows of tables, in order; nil for formats without tables
+	omitted []instruments.Omission
+	notes   instruments.Problems
+}
+
+// Read reads a transcript. The format is recognised by content first and by the
+// extension of name second. A document is only complete when problems.Err() is
+// nil; notes among the problems say what was worth telling, such as accepted
+// tracked changes. Read never panics and keeps nothing of data.
+func Read(name string, data []byte) (instruments.Document, instruments.Problems) {
+	base := baseName(name)
+	c, err := readContent(base, data)
+	if err == nil && strings.TrimSpace(c.text) == "" {
+		err = refuseEmpty(len(c.omitted) > 0)
+	}
+	if err != nil {
+		return instruments.Document{}, instruments.Problems{err.in(base)}
+	}
+	doc := instruments.Document{
+		Title:      strings.TrimSuffix(base, path.Ext(base)),
+		Text:       c.text,
+		TextSHA256: hexSum([]byte(c.text)),
+		Words:      countWords(c.text),
+		Decoder:    c.decoder,
+		Source:     instruments.Source{Name: base, SHA256: hexSum(data), Size: int64(len(data))},
+		Omitted:    c.omitted,
+	}
+	turns, length, err := findTurns(c.text, c.rows)
+	if err != nil {
+		return instruments.Document{}, instruments.Problems{err.in(base)}
+	}
+	doc.Length, doc.Turns = length, turns
+	doc.Speakers = proposeSpeakers(c.text, turns)
+	for i := range c.notes {
+		c.notes[i].File = base
+	}
+	return doc, c.notes
+}
+
+// Recognises reports whether Read is the reader for a file: a format that it
+// reads, or a transcript format that it knows by name and refuses with advice
+// (.doc, .odt, .rtf …), which tells more than "unknown file".
+func Recognises(name string, data []byte) bool {
+	switch k := kindOf(baseName(name), data); k {
+	case kindUnknown, kindOtherZip:
+		return false
+	case kindZip:
+		return isDocx(data)
+	default:
+		return true
+	}
+}
+
+func readContent(base string, data []byte) (content, *refusal) {
+	if len(data) > maxFile {
+		return content{}, refuseFileSize(len(data))
+	}
+	switch k := kindOf(base, data); k {
+	case kindEmpty:
+		return content{}, refuseEmpty(false)
+	case kindZip:
+		return readDocx(data)
+	case kindText:
+		return readText(data)
+	default:
+		return content{}, refuseKind(k, path.Ext(base))
+	}
+}
+
+// baseName is the last part of a path written by any system.
+func baseName(name string) string {
+	return path.Base(strings.ReplaceAll(name, `\`, "/"))
+}
+
+func hexSum(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// countWords counts the stretches between blanks that hold a letter or a digit,
+// over the whole text, labels included.
+func countWords(text string) int {
+	n, open := 0, false // open: the current stretch is already counted
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c < utf8.RuneSelf {
+			i++
+			switch asciiClass[c] {
+			case classBlank:
+				open = false
+			case classWord:
+				if !open {
+					n, open = n+1, true
+				}
+			}
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+		if unicode.IsSpace(r) {
+			open = false
+		} else if !open && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			n, open = n+1, true
+		}
+	}
+	return n
+}
+
+const (
+	classOther = iota
+	classBlank
+	classWord
+)
+
+var asciiClass = func() (t [utf8.RuneSelf]byte) {
+	for c := range t {
+		switch r := rune(c); {
+		case unicode.IsSpace(r):
+			t[c] = classBlank
+		case unicode.IsLetter(r), unicode.IsDigit(r):
+			t[c] = classWord
+		}
+	}
+	return t
+}()

@@ -1,0 +1,170 @@
+package transcript
+
+import (
+	"strings"
+
+	"meerzicht/instruments"
+)
+
+// columns says what the columns of a table hold; −1 for what it lacks. A table
+// is a transcript when it has a column of speakers and one of words.
+type columns struct {
+	speaker, time, text int
+}
+
+var noColumns = columns{-1, -1, -1}
+
+// readTables judges every table of the document.
+func (f *turnFinder) readTables() []columns {
+	var out []columns
+	for i := 0; i < len(f.rows); {
+		j := i
+		for j < len(f.rows) && f.rows[j].table == f.rows[i].table {
+			j++
+		}
+		for len(out) < f.rows[i].table {
+			out = append(out, noColumns)
+		}
+		out = append(out, f.judge(f.rows[i:j]))
+		i = j
+	}
+	return out
+}
+
+// judge finds the columns: the speakers are the first column in which labels
+// fill at least four of five cells, the words the longest column beside it.
+func (f *turnFinder) judge(rows []row) columns {
+	width := 0
+	for _, r := range rows {
+		width = max(width, len(r.cells))
+	}
+	if width < 2 || width > 6 {
+		return noColumns
+	}
+	c := noColumns
+	longest := 0
+	for col := 0; col < width; col++ {
+		switch total := f.columnLength(rows, col); {
+		case c.time < 0 && f.isTimes(rows, col):
+			c.time = col
+		case c.speaker < 0 && f.isSpeakers(rows, col):
+			c.speaker = col
+		case total > longest:
+			c.text, longest = col, total
+		}
+	}
+	if c.speaker < 0 || c.text < 0 {
+		return noColumns
+	}
+	return c
+}
+
+func (f *turnFinder) cell(r row, col int) string {
+	if col < 0 || col >= len(r.cells) {
+		return ""
+	}
+	return strings.TrimSpace(f.text[r.cells[col].from:r.cells[col].to])
+}
+
+func (f *turnFinder) columnLength(rows []row, col int) int {
+	total := 0
+	for _, r := range rows {
+		total += len(f.cell(r, col))
+	}
+	return total
+}
+
+func (f *turnFinder) isTimes(rows []row, col int) bool {
+	filled, times := 0, 0
+	for _, r := range rows {
+		if s := f.cell(r, col); s != "" {
+			filled++
+			if _, ok := cellTime(s); ok {
+				times++
+			}
+		}
+	}
+	return times > 0 && times*5 >= filled*4
+}
+
+func cellTime(s string) (int64, bool) {
+	s = strings.Trim(s, "[]()# ")
+	ms, n, _ := clock(s)
+	return ms, n > 0 && n == len(s)
+}
+
+// isSpeakers is true when at least four of five filled cells below a heading
+// hold a label that has a known form or comes back.
+func (f *turnFinder) isSpeakers(rows []row, col int) bool {
+	uses := map[string]int{}
+	filled := 0
+	for _, r := range rows {
+		if s := f.cell(r, col); s != "" {
+			filled++
+			uses[s]++
+		}
+	}
+	labels := 0
+	for s, n := range uses {
+		switch form := cellForm(s); {
+		case form == noLabel:
+		case form == knownLabel || n >= 2:
+			labels += n
+		}
+	}
+	return labels > 0 && labels*5 >= filled*4
+}
+
+// cellForm judges a cell as a label; the colon is often left out there.
+func cellForm(s string) labelForm {
+	s = strings.TrimSuffix(s, ":")
+	if len(s) > maxLabel || !labelShape(s) {
+		return noLabel
+	}
+	return formOf(s)
+}
+
+// addRow adds one row as a turn. A row without a label goes on with the speaker
+// of the row above; a row whose speaker is no label, such as the heading, is text.
+func (f *turnFinder) addRow(r row, c columns) {
+	speaker := strings.TrimSuffix(f.cell(r, c.speaker), ":")
+	f.open, f.inTable = false, true
+	if len(r.cells) <= max(c.speaker, c.text) || cellForm(speaker) == noLabel && speaker != "" {
+		from, to := trim(f.text, r.from, r.to)
+		if from < to {
+			f.add("", from, to, -1)
+		}
+		return
+	}
+	if speaker != "" {
+		f.speaker = strings.TrimSpace(speaker)
+	}
+	ms := int64(-1)
+	if t, ok := cellTime(f.cell(r, c.time)); ok {
+		ms = t
+	}
+	f.addCells(r, c, ms)
+}
+
+// addCells adds the words of a row: the text cell, and any other cell that is
+// neither time nor speaker, so that no column is lost.
+func (f *turnFinder) addCells(r row, c columns, ms int64) {
+	var turn *instruments.Turn
+	for col, at := range r.cells {
+		from, to := trim(f.text, at.from, at.to)
+		isNumber := col != c.text && digits(f.text[from:to], 6) == to-from
+		if from == to || isNumber || col == c.speaker || col == c.time && ms >= 0 {
+			continue
+		}
+		speaker := f.speaker
+		if col != c.text {
+			speaker = ""
+		}
+		if turn != nil && turn.Speaker == speaker {
+			turn.End = to
+			continue
+		}
+		f.add(speaker, from, to, ms)
+		turn = &f.turns[len(f.turns)-1]
+	}
+}
