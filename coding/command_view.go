@@ -12,7 +12,7 @@ import (
 type View interface {
 	// Record is the canonical JSON of one record; false when there is none.
 	Record(kind Kind, id string) (json.RawMessage, bool, error)
-	// Each calls do with every record of a kind, in order of id.
+	// Each calls do with every record of a kind, in a fixed order.
 	Each(kind Kind, do func(id string, record json.RawMessage) error) error
 	// CodingsOf are the codings with that code, in the order of a Corpus.
 	CodingsOf(code CodeID) ([]Coding, error)
@@ -29,7 +29,7 @@ func Find[T any](v View, kind Kind, id string) (T, bool, error) {
 	return t, err == nil, err
 }
 
-// All decodes every record of a kind, in order of id.
+// All decodes every record of a kind, in the order of Each.
 func All[T any](v View, kind Kind) ([]T, error) {
 	var out []T
 	err := v.Each(kind, func(_ string, raw json.RawMessage) error {
