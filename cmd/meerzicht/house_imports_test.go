@@ -30,12 +30,14 @@ func houseTable() []houseTree {
 		{"coding", []string{"instruments"}, []string{"go.yaml.in/yaml/v3"}},
 		{"analysis", []string{"instruments", "coding"}, []string{"gonum.org/v1/gonum"}},
 		{"study", []string{"instruments", "coding"}, []string{"github.com/ncruces/go-sqlite3", "golang.org/x/crypto", "filippo.io/age"}},
+		// html/template is in the row of report too: it escapes by place, and the
+		// page shows texts of strangers (ARCHITECTURE.md, differences).
 		{"report", []string{"instruments", "coding", "analysis"}, []string{
-			"github.com/go-echarts/go-echarts/v2", "github.com/xuri/excelize/v2", "golang.org/x/text",
+			"github.com/go-echarts/go-echarts/v2", "github.com/xuri/excelize/v2", "golang.org/x/text", "html/template",
 		}},
 		{"workbench", []string{"*"}, []string{"net/http", "html/template"}},
 		{"cmd", []string{"*"}, []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}},
-		{"testdata", []string{"instruments", "coding"}, nil},
+		{"testdata", []string{"instruments", "coding"}, []string{"golang.org/x/text"}}, // the generator writes old encodings
 	}
 }
 
@@ -56,8 +58,8 @@ type housePackage struct {
 	Module     *struct{ Path string }
 }
 
-// TestHouseImports holds the import table against what go list says.
-func TestHouseImports(t *testing.T) {
+// TestHouseImportTable holds the import table against what go list says.
+func TestHouseImportTable(t *testing.T) {
 	for _, system := range []string{"linux", "windows"} {
 		pkgs := houseList(t, system)
 		if len(pkgs) < 6 {
@@ -98,7 +100,7 @@ func TestHouseImportsCanFail(t *testing.T) {
 		{made("analysis", "github.com/xuri/excelize/v2"), 1},
 		{made("analysis", "github.com/xuri/excelize/v3"), 1},
 		{made("report", "meerzicht/study"), 1},
-		{made("report", "net/http", "html/template"), 2},
+		{made("report", "net/http", "html/template"), 1},
 		{made("report", "meerzicht/testdata"), 1},
 		{made("workbench", "meerzicht/study", "net/http"), 0},
 		{made("workbench", "meerzicht/cmd/meerzicht"), 1},

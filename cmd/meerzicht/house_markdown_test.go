@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -163,12 +164,13 @@ func houseWords(line string) ([]string, error) {
 }
 
 // houseSame compares output with what a document shows. A line "..." stands
-// for any lines, and blanks at line ends do not count.
+// for any lines, "…" inside a line for any text, and blanks at line ends do
+// not count.
 func houseSame(want, got []string) bool {
 	if len(want) == 0 {
 		return len(got) == 0
 	}
-	if strings.TrimSpace(want[0]) == "..." {
+	if shown := strings.TrimSpace(want[0]); shown == "..." || shown == "…" {
 		for skip := 0; skip <= len(got); skip++ {
 			if houseSame(want[1:], got[skip:]) {
 				return true
@@ -176,7 +178,15 @@ func houseSame(want, got []string) bool {
 		}
 		return false
 	}
-	return len(got) > 0 && strings.TrimRight(want[0], " ") == strings.TrimRight(got[0], " ") && houseSame(want[1:], got[1:])
+	return len(got) > 0 && houseSameLine(want[0], got[0]) && houseSame(want[1:], got[1:])
+}
+
+func houseSameLine(want, got string) bool {
+	parts := strings.Split(strings.TrimRight(want, " "), "…")
+	for i := range parts {
+		parts[i] = regexp.QuoteMeta(parts[i])
+	}
+	return regexp.MustCompile("^" + strings.Join(parts, ".*") + "$").MatchString(strings.TrimRight(got, " "))
 }
 
 // TestHouseMarkdown shows that blocks, commands and outputs are read as meant.
@@ -217,10 +227,77 @@ func TestHouseSame(t *testing.T) {
 		{"a|b", "a", false},
 		{"a|...|c", "a|b", false},
 		{"...", "a|b", true},
+		{"a…c", "abbc", true},
+		{"a…c", "abb", false},
+		{"a.c", "abc", false},
+		{"…|c", "a|b|c", true},
 	}
 	for _, c := range cases {
 		if got := houseSame(lines(c.want), lines(c.got)); got != c.same {
 			t.Errorf("%q shown as %q: %v, want %v", c.got, c.want, got, c.same)
 		}
 	}
+}
+
+// TestHouseLinks: every link of a document to a file of the project leads
+// somewhere, and every link to a heading finds it.
+func TestHouseLinks(t *testing.T) {
+	root := houseRoot(t)
+	for _, name := range houseNames(t, root) {
+		if !strings.HasSuffix(name, ".md") || strings.HasPrefix(name, "testdata/") {
+			continue
+		}
+		houseReport(t, "link", houseLinkViolations(root, name))
+	}
+}
+
+// TestHouseLinksCanFail shows that a dead link is seen.
+func TestHouseLinksCanFail(t *testing.T) {
+	root := t.TempDir()
+	text := "# One `two`: three\n[a](b.md) [b](a.md) [c](#one-two-three) [d](#four) [e](https://example.org/x) [f](a.md#one-two-three) [g](a.md#x)\n"
+	if err := os.WriteFile(filepath.Join(root, "a.md"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := houseLinkViolations(root, "a.md"); len(got) != 3 {
+		t.Errorf("links to b.md, #four and a.md#x are dead, seen: %q", got)
+	}
+}
+
+func houseLinkViolations(root, name string) []string {
+	data, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
+	if err != nil {
+		return []string{err.Error()}
+	}
+	var out []string
+	for _, link := range regexp.MustCompile(`\]\(([^()\s]+)\)`).FindAllStringSubmatch(string(data), -1) {
+		file, anchor, _ := strings.Cut(link[1], "#")
+		if strings.Contains(file, ":") {
+			continue
+		}
+		to := data
+		if file != "" {
+			if to, err = os.ReadFile(filepath.Join(root, filepath.Dir(name), filepath.FromSlash(file))); err != nil {
+				if info, err := os.Stat(filepath.Join(root, filepath.Dir(name), file)); err != nil || !info.IsDir() {
+					out = append(out, name+": "+link[1])
+				}
+				continue
+			}
+		}
+		if anchor != "" && !houseHasAnchor(string(to), anchor) {
+			out = append(out, name+": "+link[1])
+		}
+	}
+	return out
+}
+
+// houseHasAnchor makes anchors of the headings as the usual viewers do: lower
+// case, no punctuation, blanks become hyphens.
+func houseHasAnchor(text, anchor string) bool {
+	for _, h := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(text, -1) {
+		kept := regexp.MustCompile(`[^\p{L}\p{N}\p{M}_ -]`).ReplaceAllString(strings.ToLower(h[1]), "")
+		if strings.ReplaceAll(kept, " ", "-") == anchor {
+			return true
+		}
+	}
+	return false
 }
