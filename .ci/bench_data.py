@@ -53,7 +53,7 @@ def template(w, out):
         },
         "taxonomy.yaml": {"version": "1", "goals": goals, "activities": activities},
         "checklist.yaml": {"version": "1", "title": text("Checklist"), "items": [a["id"] for a in activities]},
-        "codebook.yaml": {"codes": [{"id": f"X{i:02d}", "label": text(f"{cat}: {name}"), "origin": "fictief"}
+        "codebook.yaml": {"codes": [{"id": f"X{i:02d}", "label": text(f"{cat}: {name}"), "origin": "fictief", "domain": "context"}
                                     for i, (cat, name) in enumerate(w.CODES, 1) if i > len(w.ITEMS)]},
     }
     for name, value in files.items():
