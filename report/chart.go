@@ -26,8 +26,13 @@ type Chart struct {
 	Alt        instruments.Text // text alternative: what the chart says, in one or two sentences
 	Categories []instruments.Text
 	Series     []Series
-	Links      []Link // of a sankey
-	Total      []analysis.Figure
+	Links      []Link            // of a sankey
+	Total      []analysis.Figure // of a stacked chart: the whole of each bar
+	// Table is the id of the table it was made from; Column or Columns are the
+	// columns it draws.
+	Table   string
+	Column  string
+	Columns []string
 }
 
 // Series is one set of figures, one for each category.
@@ -46,7 +51,7 @@ type Link struct {
 // barOf draws one column of a table as bars, totals left out, at most limit
 // rows (0: all).
 func barOf(t analysis.Table, column string, limit int) *Chart {
-	c := &Chart{ID: t.ID, Kind: BarChart, Title: t.Title}
+	c := &Chart{ID: t.ID, Kind: BarChart, Title: t.Title, Table: t.ID, Column: column}
 	s := Series{Name: t.Unit.Label()}
 	for _, r := range t.Rows {
 		f := r.Cells[column].Figure
@@ -77,7 +82,7 @@ func altOf(t analysis.Table, s Series, names []instruments.Text) instruments.Tex
 // series. rows says whether the table's rows are the parts (and its columns the
 // bars) or the other way round; total names the row or column of the totals.
 func partsOf(t analysis.Table, columns []string, totalRow string) *Chart {
-	c := &Chart{ID: t.ID, Kind: StackedChart, Title: t.Title}
+	c := &Chart{ID: t.ID, Kind: StackedChart, Title: t.Title, Table: t.ID, Columns: columns}
 	for _, key := range columns {
 		c.Categories = append(c.Categories, columnLabel(t, key))
 		c.Total = append(c.Total, t.Figure(totalRow, key))
@@ -99,7 +104,7 @@ func partsOf(t analysis.Table, columns []string, totalRow string) *Chart {
 
 // heatOf draws the figures of some columns as a heat map.
 func heatOf(t analysis.Table, columns []string) *Chart {
-	c := &Chart{ID: t.ID, Kind: HeatChart, Title: t.Title}
+	c := &Chart{ID: t.ID, Kind: HeatChart, Title: t.Title, Table: t.ID, Columns: columns}
 	for _, r := range t.Rows {
 		if !r.Total {
 			c.Categories = append(c.Categories, r.Label)

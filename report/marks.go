@@ -23,7 +23,7 @@ func stamp(t analysis.Table, k int) analysis.Table {
 	for i, r := range t.Rows {
 		t.Rows[i].Cells = maps.Clone(r.Cells)
 		for key, c := range r.Cells {
-			if c.Figure == nil || c.Figure.Mask == analysis.Shown {
+			if c.Figure == nil || c.Figure.Mask == analysis.Shown || c.Figure.Reason != "" {
 				continue
 			}
 			f := *c.Figure
@@ -82,4 +82,11 @@ func reasonText(reason string) instruments.Text {
 // value of its own.
 func isMasked(f analysis.Figure) bool {
 	return strings.HasPrefix(f.Reason, "<") || f.Reason == string(analysis.Small) || f.Reason == string(analysis.Hidden)
+}
+
+// maskRule says the disclosure rule of the report in words.
+func (r *Report) maskRule() instruments.Text {
+	k := r.Audience.Threshold()
+	return instruments.Textf("Aantallen onder %d personen of samenwerkingen zijn afgeschermd (<%d); × is afgeschermd omdat een ander getal er anders uit terug te rekenen is. Tabel, grafiek, werkboek en csv hebben dezelfde afscherming.",
+		"Counts below %d persons or collaborations are masked (<%d); × is masked since another number could be worked out from it. Table, chart, workbook and csv carry the same mask.", k, k)
 }

@@ -119,7 +119,7 @@ func Neutral(s string) string {
 	if s == "" || !strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return s
 	}
-	if _, err := strconv.ParseFloat(s, 64); err == nil {
+	if strings.Trim(s[1:], "0123456789.") == "" && len(s) > 1 {
 		return s
 	}
 	return "'" + s
