@@ -1,0 +1,77 @@
+package checklist_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"meerzicht/instruments"
+	"meerzicht/instruments/checklist"
+)
+
+// template is the built-in set that most tests read against.
+func template(t testing.TB) *instruments.Set {
+	t.Helper()
+	set, err := instruments.Builtin("reclassering-2020")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+func empty(t testing.TB) *instruments.Set {
+	t.Helper()
+	set, err := instruments.Builtin("leeg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+// shared is the path of a file beside the module; without the folder the test
+// is skipped, unless it is required.
+func shared(t testing.TB, path string) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			break
+		}
+	}
+	file := filepath.Join(dir, "..", "shared", filepath.FromSlash(path))
+	if _, err := os.Stat(file); err != nil {
+		if os.Getenv("CI") != "" || os.Getenv("MEERZICHT_SHARED") == "required" {
+			t.Fatalf("required: %v", err)
+		}
+		t.Skipf("not run: %v", err)
+	}
+	return file
+}
+
+// read reads without any problem, notes aside.
+func read(t testing.TB, name string, data []byte, set *instruments.Set) checklist.Result {
+	t.Helper()
+	result, problems := checklist.Read(name, data, set)
+	if err := problems.Err(); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return result
+}
+
+// wantProblem checks that some problem says what, in Dutch, at the place.
+func wantProblem(t testing.TB, problems instruments.Problems, where, what string) {
+	t.Helper()
+	for _, p := range problems {
+		if strings.Contains(p.Where(instruments.Dutch), where) && strings.Contains(p.What.In(instruments.Dutch), what) {
+			if p.What.EN == "" || p.What.EN == p.What.NL {
+				t.Errorf("no English wording: %v", p.What)
+			}
+			return
+		}
+	}
+	t.Errorf("no problem %q at %q in:\n%s", what, where, problems.In(instruments.Dutch))
+}
