@@ -94,17 +94,24 @@ func (a *app) override(ctx context.Context, path string, o classifyOptions) erro
 		if len(only(form.All(c), o.dyad)) == 0 {
 			return noDyad(o.dyad)
 		}
-		return s.Change(ctx, actor(), func(v coding.View) (coding.Command, error) {
-			if o.clear {
-				return coding.ClearOverride(v, instruments.DyadID(o.dyad), o.by, o.memo)
-			}
-			if _, _, ok := form.ParseClass(o.set, &c.Instruments.List); !ok {
-				return coding.Command{}, usage(instruments.Textf("onbekende klasse %q", "unknown class %q", instruments.Plain(o.set)),
-					instruments.Text{NL: "kies form1, form2, form3, mixed1/2 …, insufficient of ambiguous", EN: "choose form1, form2, form3, mixed1/2 …, insufficient or ambiguous"})
-			}
-			return coding.SetOverride(v, coding.Override{Dyad: instruments.DyadID(o.dyad), Class: o.set, By: o.by, Memo: o.memo})
-		})
+		cmd, err := overrideCommand(s.View(ctx), &c.Instruments.List, o)
+		if err != nil {
+			return err
+		}
+		return s.Do(ctx, actor(), cmd)
 	})
+}
+
+func overrideCommand(v coding.View, list *instruments.IndicatorList, o classifyOptions) (coding.Command, error) {
+	dyad := instruments.DyadID(o.dyad)
+	if o.clear {
+		return coding.ClearOverride(v, dyad, o.by, o.memo)
+	}
+	if _, _, ok := form.ParseClass(o.set, list); !ok {
+		return coding.Command{}, usage(instruments.Textf("onbekende klasse %q", "unknown class %q", instruments.Plain(o.set)),
+			instruments.Text{NL: "kies form1, form2, form3, mixed1/2 …, insufficient of ambiguous", EN: "choose form1, form2, form3, mixed1/2 …, insufficient or ambiguous"})
+	}
+	return coding.SetOverride(v, coding.Override{Dyad: dyad, Class: o.set, By: o.by, Memo: o.memo})
 }
 
 func (a *app) printAssignment(x form.Assignment, whole bool) {

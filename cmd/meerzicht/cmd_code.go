@@ -92,7 +92,7 @@ func (a *app) accept(ctx context.Context, s *study.Study, c *coding.Corpus, foun
 	}
 	var add []coding.Coding
 	for _, f := range found {
-		k := f.Coding()
+		k := asCoding(f)
 		if have[k.ID] || f.Marked() && !marked {
 			continue
 		}
@@ -100,7 +100,7 @@ func (a *app) accept(ctx context.Context, s *study.Study, c *coding.Corpus, foun
 		add = append(add, k)
 	}
 	if len(add) > 0 {
-		cmd, err := coding.AddCodings(add...)
+		cmd, err := coding.AddCodings(s.View(ctx), add...)
 		if err != nil {
 			return err
 		}
@@ -185,4 +185,14 @@ func suggestionRow(code coding.Code, fs []lexicon.Suggestion) analysis.Row {
 		"other":     count(analysis.Segments, idIf(func(f lexicon.Suggestion) bool { return f.OtherPerson })),
 		"planned":   count(analysis.Segments, idIf(func(f lexicon.Suggestion) bool { return f.Planned })),
 	}}
+}
+
+// asCoding is an accepted suggestion; it keeps the rule that made it.
+func asCoding(f lexicon.Suggestion) coding.Coding {
+	c := coding.Coding{
+		Segment: f.Segment, Code: f.Code, Coder: coding.LexiconCoder,
+		Origin: coding.FromLexicon, Rule: f.Rule, Matched: f.Matched,
+	}
+	c.ID = coding.NewCodingID(c)
+	return c
 }

@@ -21,23 +21,19 @@ func newVerify(a *app) *cobra.Command {
 	}
 }
 
-func (a *app) runVerify(ctx context.Context, path string) (err error) {
-	s, err := study.OpenReadOnly(ctx, path)
-	if err != nil {
+func (a *app) runVerify(ctx context.Context, path string) error {
+	return a.withReader(ctx, path, func(s *study.Study) error {
+		v, err := s.Verify(ctx)
+		if err != nil {
+			return err
+		}
+		if a.format == "json" {
+			return writeJSON(a.stdout, v)
+		}
+		_, err = fmt.Fprintf(a.stdout, a.say("in orde: %d gebeurtenissen, %d gegevens, %d teksten en bestanden; hash %s\n",
+			"sound: %d events, %d records, %d texts and files; hash %s\n"), v.Events, v.Records, v.Blobs, v.Head)
 		return err
-	}
-	defer closing(s, &err)
-	a.speak(s.Info().Lang)
-	v, err := s.Verify(ctx)
-	if err != nil {
-		return err
-	}
-	if a.format == "json" {
-		return writeJSON(a.stdout, v)
-	}
-	fmt.Fprintf(a.stdout, a.say("in orde: %d gebeurtenissen, %d gegevens, %d teksten en bestanden; hash %s\n",
-		"sound: %d events, %d records, %d texts and files; hash %s\n"), v.Events, v.Records, v.Blobs, v.Head)
-	return nil
+	})
 }
 
 func newLog(a *app) *cobra.Command {
@@ -49,13 +45,11 @@ func newLog(a *app) *cobra.Command {
 	}
 }
 
-func (a *app) runLog(ctx context.Context, path string) (err error) {
-	s, err := study.OpenReadOnly(ctx, path)
-	if err != nil {
-		return err
-	}
-	defer closing(s, &err)
-	a.speak(s.Info().Lang)
+func (a *app) runLog(ctx context.Context, path string) error {
+	return a.withReader(ctx, path, func(s *study.Study) error { return a.printLog(ctx, s) })
+}
+
+func (a *app) printLog(ctx context.Context, s *study.Study) error {
 	switch a.format {
 	case "csv":
 		return a.logCSV(ctx, s)
@@ -137,16 +131,12 @@ func newBackup(a *app) *cobra.Command {
 	}
 }
 
-func (a *app) runBackup(ctx context.Context, path, to string) (err error) {
-	s, err := study.OpenReadOnly(ctx, path)
-	if err != nil {
+func (a *app) runBackup(ctx context.Context, path, to string) error {
+	return a.withReader(ctx, path, func(s *study.Study) error {
+		if _, err := s.Backup(ctx, to); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintf(a.stdout, a.say("kopie geschreven en gecontroleerd: %s\n", "copy written and verified: %s\n"), to)
 		return err
-	}
-	defer closing(s, &err)
-	a.speak(s.Info().Lang)
-	if err := s.Backup(ctx, to); err != nil {
-		return err
-	}
-	fmt.Fprintf(a.stdout, a.say("kopie geschreven en gecontroleerd: %s\n", "copy written and verified: %s\n"), to)
-	return nil
+	})
 }

@@ -118,10 +118,3 @@ func (a *app) globalFlags(root *cobra.Command) {
 			instruments.Text{NL: "kies text, json of csv", EN: "choose text, json or csv"})
 	}
 }
-
-// speak takes over the study's language, unless the user chose one.
-func (a *app) speak(lang instruments.Lang) {
-	if !a.chosen && lang != "" {
-		a.lang = lang
-	}
-}
