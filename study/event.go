@@ -107,7 +107,11 @@ func (s *Study) append(actor string, cmd coding.Command, batch, undoes int64) (i
 		}
 	}
 	for _, ch := range cmd.Changes {
-		if err := apply(d, ch); err != nil {
+		err := referred(d, ch)
+		if err == nil {
+			err = apply(d, ch)
+		}
+		if err != nil {
 			return 0, err
 		}
 	}
@@ -115,12 +119,19 @@ func (s *Study) append(actor string, cmd coding.Command, batch, undoes int64) (i
 	if err != nil {
 		return 0, err
 	}
+	e, err := s.event(last, actor, cmd, batch, undoes)
+	return e.Seq, err
+}
+
+// event writes the event of a command after the last one.
+func (s *Study) event(last Head, actor string, cmd coding.Command, batch, undoes int64) (Event, error) {
 	e := Event{Seq: last.Seq + 1, Prev: last.Hash, Time: s.stamp(), Actor: actor, Type: cmd.Type, Batch: batch, Undoes: undoes, Payload: cmd.JSON()}
 	if batch == 0 {
 		e.Batch = e.Seq
 	}
-	return e.Seq, d.exec(`INSERT INTO events (seq, prev, time, actor, type, batch, undoes, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.Seq, e.Prev, e.Time, e.Actor, e.Type, e.Batch, e.Undoes, text(e.Payload), e.Sum())
+	e.Hash = e.Sum()
+	return e, s.writer.exec(`INSERT INTO events (seq, prev, time, actor, type, batch, undoes, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.Seq, e.Prev, e.Time, e.Actor, e.Type, e.Batch, e.Undoes, text(e.Payload), e.Hash)
 }
 
 // apply changes one record of the state, if it still is as Before says.
@@ -154,9 +165,6 @@ func applyRecord(d *db, ch coding.Change) error {
 	}
 	if ch.Kind == coding.CodingKind {
 		return applyCoding(d, ch)
-	}
-	if err := referred(d, ch); err != nil {
-		return err
 	}
 	switch {
 	case ch.After == nil:

@@ -1,0 +1,231 @@
+package study
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"meerzicht/coding"
+	"meerzicht/instruments"
+)
+
+// textFile is a transcript as a worker hands it to the writer: everything that
+// takes time is done.
+type textFile struct {
+	source   instruments.Source
+	known    bool
+	doc      instruments.Document // without text
+	record   []byte               // doc as canonical JSON
+	text     []byte
+	original []byte
+	problems instruments.Problems
+}
+
+func (im *importer) transcripts(files []int) error {
+	return ordered(im.ctx, files, im.readText, func(i int, f textFile) error {
+		im.problems[i] = append(im.problems[i], f.problems...)
+		if f.problems.Err() == nil && im.fresh(i, f.source.SHA256) {
+			if err := im.storeText(i, f); err != nil {
+				return err
+			}
+		}
+		return im.finished()
+	})
+}
+
+// readText reads one transcript; it runs on a worker.
+func (im *importer) readText(i int) textFile {
+	name := im.inputs[i].Name
+	data, problems := im.bytes(i)
+	f := textFile{problems: problems}
+	if problems != nil {
+		return f
+	}
+	f.source = source(data)
+	if _, f.known = im.before(f.source.SHA256); f.known {
+		return f
+	}
+	if !im.readers.Recognises(name, data) {
+		f.problems = instruments.Problems{{
+			File: name, What: instruments.Text{NL: "dit soort bestand wordt niet ingelezen", EN: "this kind of file is not imported"},
+			Hint: instruments.Text{NL: "transcripten zijn .docx of .txt, lijsten .xlsx of .csv", EN: "transcripts are .docx or .txt, lists .xlsx or .csv"},
+		}}
+		return f
+	}
+	f.problems = im.guard(i, func() (ps instruments.Problems) {
+		f.doc, ps = im.readers.Transcript(name, data)
+		return ps
+	})
+	if f.problems.Err() != nil {
+		return f
+	}
+	f.original = data
+	im.describe(i, &f)
+	return f
+}
+
+// describe completes a document: id, kind, respondent, hashes.
+func (im *importer) describe(i int, f *textFile) {
+	name := im.inputs[i].Name
+	problem := func(note bool, what, hint instruments.Text) {
+		f.problems = append(f.problems, instruments.Problem{File: name, What: what, Hint: hint, Note: note})
+	}
+	d := &f.doc
+	if strings.TrimSpace(d.Text) == "" {
+		problem(false, instruments.Text{NL: "er staat geen tekst in het bestand", EN: "there is no text in the file"}, instruments.Text{})
+		return
+	}
+	f.text = []byte(d.Text)
+	sum := sha256.Sum256(f.text)
+	d.TextSHA256, d.Length = hex.EncodeToString(sum[:]), utf8.RuneCountInString(d.Text)
+	d.ID = instruments.DocumentID(instruments.Plain(strings.ToValidUTF8(stem(name), "·")))
+	if d.Title == "" {
+		d.Title = string(d.ID)
+	}
+	d.Source = instruments.Source{Name: baseName(name), SHA256: f.source.SHA256, Size: f.source.Size}
+	d.Kind = kindOf(im.opt.As, stem(name))
+	if d.Kind == instruments.Interview {
+		linked := im.link(stem(name))
+		switch len(linked) {
+		case 1:
+			d.ID, d.Respondent, d.Project = instruments.DocumentID(linked[0]), linked[0], im.projects[linked[0]]
+		case 0:
+			problem(true, instruments.Text{NL: "interview zonder respondent: de bestandsnaam bevat geen bekend respondentnummer", EN: "interview without respondent: the file name holds no known respondent id"},
+				instruments.Text{NL: "noem het bestand naar de respondent (R01.docx), of lees het in met --as literatuur, focusgroep of overig", EN: "name the file after the respondent (R01.docx), or import it with --as literatuur, focusgroep or overig"})
+		default:
+			problem(false, instruments.Textf("de bestandsnaam noemt meer respondenten: %v", "the file name names several respondents: %v", linked),
+				instruments.Text{NL: "noem het bestand naar één respondent", EN: "name the file after one respondent"})
+		}
+	}
+	d.Text = ""
+	var err error
+	if f.record, err = coding.Canonical(*d); err != nil {
+		problem(false, instruments.Textf("het document kan niet bewaard worden: %v", "the document cannot be stored: %v", err), instruments.Text{})
+	}
+}
+
+// kindOf is the kind of a transcript: as asked, else from the file name.
+func kindOf(as instruments.DocumentKind, stem string) instruments.DocumentKind {
+	if as != "" {
+		return as
+	}
+	for _, w := range tokens(stem) {
+		switch w.text {
+		case "focusgroep", "focusgroepen", "focusgroup", "fg":
+			return instruments.FocusGroup
+		}
+	}
+	return instruments.Interview
+}
+
+// link finds the respondents whose ids stand in a file name as whole words
+// ("Interview R01.docx", "R01_v2.docx"). An id may itself be several words
+// ("COSA-12"); the longest at a place counts.
+func (im *importer) link(stem string) []instruments.RespondentID {
+	const longest = 5 // words of an id
+	low := strings.ToLower(stem)
+	words := tokens(stem)
+	var found []instruments.RespondentID
+	for i := 0; i < len(words); {
+		step := 1
+		for j := min(len(words), i+longest); j > i; j-- {
+			if id, ok := im.tokens[low[words[i].start:words[j-1].end]]; ok {
+				if !slices.Contains(found, id) {
+					found = append(found, id)
+				}
+				step = j - i
+				break
+			}
+		}
+		i += step
+	}
+	return found
+}
+
+// token is a word of a file name in lower case, with its place.
+type token struct {
+	text       string
+	start, end int
+}
+
+// tokens cuts a name at everything that is neither letter nor digit.
+func tokens(s string) []token {
+	s = strings.ToLower(s)
+	var out []token
+	start := -1
+	for i, r := range s + " " {
+		word := unicode.IsLetter(r) || unicode.IsDigit(r)
+		if word && start < 0 {
+			start = i
+		}
+		if !word && start >= 0 {
+			out = append(out, token{s[start:i], start, i})
+			start = -1
+		}
+	}
+	return out
+}
+
+// storeText writes one transcript: text, original, record, event.
+func (im *importer) storeText(i int, f textFile) error {
+	d := im.s.writer
+	if err := putBlob(d, f.text, f.doc.TextSHA256); err != nil {
+		return err
+	}
+	if err := putBlob(d, f.original, f.source.SHA256); err != nil {
+		return err
+	}
+	before, there, err := record(d, coding.DocumentKind, string(f.doc.ID))
+	if err != nil {
+		return err
+	}
+	changes := []coding.Change{{Kind: coding.DocumentKind, ID: string(f.doc.ID), Before: before, After: f.record}}
+	if there {
+		again, ok, err := im.replaceText(i, f)
+		if err != nil || !ok {
+			return err
+		}
+		changes = append(changes, again...)
+	}
+	im.report.Documents++
+	im.report.Files[i].Items = 1
+	return im.store(i, AsTranscript, f.source, changes)
+}
+
+// replaceText is what changes beside a document that gets a new text: every
+// coding is looked up in it. Codings that are nowhere found are taken away and
+// listed; undo brings them back.
+func (im *importer) replaceText(i int, f textFile) ([]coding.Change, bool, error) {
+	if !im.opt.Replace {
+		im.problem(i, instruments.Textf("er is al een document %s, met een andere inhoud", "there is already a document %s, with other content", f.doc.ID),
+			instruments.Text{NL: "geef het bestand een andere naam, of vervang het document met --replace", EN: "give the file another name, or replace the document with --replace"})
+		return nil, false, nil
+	}
+	var changes []coding.Change
+	var moved, lost int
+	err := codings(im.s.writer, `WHERE document = ?`, []any{string(f.doc.ID)}, func(c coding.Coding) error {
+		before, err := coding.Canonical(c)
+		if err != nil {
+			return err
+		}
+		ch := coding.Change{Kind: coding.CodingKind, ID: string(c.ID), Before: before}
+		seg, found := coding.Locate(string(f.text), c.Segment)
+		if found == coding.Lost {
+			lost++
+			im.note(i, instruments.Textf("codering verloren: %s door %s, ‘%s’", "coding lost: %s by %s, ‘%s’", c.Code, c.Coder, c.Quotation), instruments.Text{})
+		} else {
+			if found == coding.Moved {
+				moved++
+			}
+			c.Segment = seg
+			ch.After, err = coding.Canonical(c)
+		}
+		changes = append(changes, ch)
+		return err
+	})
+	im.note(i, instruments.Textf("vervangt document %s; van %d coderingen zijn er %d verplaatst en %d verloren", "replaces document %s; of %d codings %d moved and %d are lost", f.doc.ID, len(changes), moved, lost), instruments.Text{})
+	return changes, err == nil, err
+}

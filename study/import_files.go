@@ -1,0 +1,220 @@
+package study
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"meerzicht/coding"
+	"meerzicht/instruments"
+	"meerzicht/instruments/checklist"
+)
+
+// maxFile is the largest file that is imported, in bytes.
+const maxFile = 64 << 20
+
+// listFile is a list or sheet that was read.
+type listFile struct {
+	index  int
+	source instruments.Source
+	result checklist.Result
+}
+
+// sort reads all spreadsheets, since a sheet may hold respondents that the
+// transcripts need, and tells the other files apart.
+func (im *importer) sort() (lists []listFile, others, codings []int, err error) {
+	var sheets []int
+	for i, in := range im.inputs {
+		switch strings.ToLower(path.Ext(baseName(in.Name))) {
+		case ".csv", ".tsv", ".xlsx", ".xlsm", ".xls":
+			sheets = append(sheets, i)
+		default:
+			others = append(others, i)
+		}
+	}
+	err = ordered(im.ctx, sheets, im.readSheet, func(i int, f sheetFile) error {
+		im.problems[i] = append(im.problems[i], f.problems...)
+		switch {
+		case f.codings:
+			codings = append(codings, i)
+			return nil
+		case f.transcript:
+			others = append(others, i)
+			return nil
+		case f.problems.Err() == nil && im.fresh(i, f.source.SHA256):
+			lists = append(lists, f.listFile)
+		}
+		return im.finished()
+	})
+	slices.Sort(others)
+	return lists, others, codings, err
+}
+
+// sheetFile is a spreadsheet as a worker hands it on.
+type sheetFile struct {
+	listFile
+	problems            instruments.Problems
+	codings, transcript bool
+}
+
+func (im *importer) readSheet(i int) sheetFile {
+	f := sheetFile{listFile: listFile{index: i}}
+	data, problems := im.bytes(i)
+	if f.problems = problems; problems != nil {
+		return f
+	}
+	f.source = source(data)
+	csv := strings.EqualFold(path.Ext(im.inputs[i].Name), ".csv")
+	switch _, known := im.before(f.source.SHA256); {
+	case known:
+		// Nothing is asked of a file that will be skipped.
+	case csv && coding.IsCodings(data[:min(len(data), 4096)]):
+		f.codings = true
+	case csv && spokenTable(data):
+		f.transcript = true
+	default:
+		f.problems = im.guard(i, func() (ps instruments.Problems) {
+			f.result, ps = im.readers.List(im.inputs[i].Name, data, im.set)
+			return ps
+		})
+	}
+	return f
+}
+
+// before looks a file up among those of earlier imports. Workers may call it:
+// they compare with a copy that this import does not add to.
+func (im *importer) before(sum string) (string, bool) {
+	name, ok := im.earlier[sum]
+	return name, ok
+}
+
+// spokenTable reports whether a csv file has a column of speakers and one of
+// texts: a transcript.
+func spokenTable(data []byte) bool {
+	line, _, _ := bytes.Cut(data[:min(len(data), 4096)], []byte("\n"))
+	fields := strings.FieldsFunc(strings.ToLower(strings.TrimPrefix(string(line), "\ufeff")), func(r rune) bool { return strings.ContainsRune(",;\t\"\r ", r) })
+	has := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(fields, w) })
+	}
+	return has("spreker", "speaker") && has("tekst", "text")
+}
+
+func source(data []byte) instruments.Source {
+	sum := sha256.Sum256(data)
+	return instruments.Source{SHA256: hex.EncodeToString(sum[:]), Size: int64(len(data))}
+}
+
+// bytes reads a whole file.
+func (im *importer) bytes(i int) ([]byte, instruments.Problems) {
+	in := im.inputs[i]
+	fail := func(what, hint instruments.Text) ([]byte, instruments.Problems) {
+		return nil, instruments.Problems{{File: in.Name, What: what, Hint: hint}}
+	}
+	large := instruments.Textf("het bestand is groter dan %d MB", "the file is larger than %d MB", maxFile>>20)
+	if in.Size > maxFile {
+		return fail(large, instruments.Text{NL: "splits het bestand", EN: "split the file"})
+	}
+	r, err := in.Open()
+	var data []byte
+	if err == nil {
+		buf := bytes.NewBuffer(make([]byte, 0, min(max(in.Size, 0), maxFile)+bytes.MinRead))
+		_, err = buf.ReadFrom(io.LimitReader(r, maxFile+1))
+		err = errors.Join(err, r.Close())
+		data = buf.Bytes()
+	}
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return fail(instruments.Text{NL: "geen rechten om dit bestand te lezen", EN: "no permission to read this file"}, instruments.Text{})
+	case err != nil:
+		return fail(instruments.Textf("het bestand kan niet gelezen worden: %v", "the file cannot be read: %v", err), instruments.Text{})
+	case len(data) > maxFile:
+		return fail(large, instruments.Text{NL: "splits het bestand", EN: "split the file"})
+	case len(data) == 0:
+		return fail(instruments.Text{NL: "het bestand is leeg", EN: "the file is empty"}, instruments.Text{NL: "is het wel goed gekopieerd?", EN: "was it copied well?"})
+	}
+	return data, nil
+}
+
+// guard turns the panic of a reader into a problem of its file.
+func (im *importer) guard(i int, read func() instruments.Problems) (problems instruments.Problems) {
+	defer func() {
+		if r := recover(); r != nil {
+			problems = instruments.Problems{{
+				File: im.inputs[i].Name,
+				What: instruments.Textf("het lezen van dit bestand liep vast (%v)", "reading this file failed inside the program (%v)", r),
+				Hint: instruments.Text{NL: "dit is een fout van Meerzicht; meld haar, met het bestand als dat mag", EN: "this is a fault of Meerzicht; report it, with the file if you may"},
+			}}
+		}
+	}()
+	return read()
+}
+
+// baseName is the last part of a path written by any system.
+func baseName(name string) string { return path.Base(strings.ReplaceAll(name, `\`, "/")) }
+
+// stem is the file name without folder and extension.
+func stem(name string) string {
+	base := baseName(name)
+	return strings.TrimSuffix(base, path.Ext(base))
+}
+
+// ordered calls produce for every item on all processors and consume, in order,
+// on the caller's goroutine. At most two results a processor wait, so memory
+// stays flat however many items there are. It returns when no produce runs any
+// more; the first error of consume, or the end of the context, stops it.
+func ordered[R any](ctx context.Context, items []int, produce func(int) R, consume func(int, R) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	procs := runtime.GOMAXPROCS(0)
+	pending, slots := make(chan chan R, procs), make(chan struct{}, procs)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer cancel()
+	wg.Go(func() {
+		defer close(pending)
+		for _, item := range items {
+			result := make(chan R, 1)
+			select {
+			case <-ctx.Done():
+				return
+			case pending <- result:
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case slots <- struct{}{}:
+			}
+			wg.Go(func() {
+				result <- produce(item)
+				<-slots
+			})
+		}
+	})
+	for _, item := range items {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case result, ok := <-pending:
+			if !ok {
+				return ctx.Err()
+			}
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case r := <-result:
+				if err := consume(item, r); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
