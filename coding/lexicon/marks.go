@@ -1,0 +1,240 @@
+package lexicon
+
+// How far a sign reaches, in words.
+const (
+	reachNot   = 7  // between "niet" and the hit
+	reachNone  = 4  // from "geen" to the hit
+	reachPlan  = 9  // between a sign of a plan and the hit
+	followFrom = 4  // a following denial starts within so many words of the next clause
+	following  = 14 // words behind the sentence in which a following denial is looked for
+	maxNoun    = 3  // articles and adjectives between preposition and noun
+	longest    = 40 // words of a sentence; a longer one is shown in windows
+	windowMin  = 12
+	windowMax  = 30
+)
+
+// judge decides about the hits of one sentence: the clause they stand in, what
+// the signs in it say, and the window they are shown in.
+type judge struct {
+	f     *finder
+	in    span      // the sentence
+	signs []signHit // in the sentence and shortly behind it
+	at    []uint32  // per word of the sentence and shortly behind: kinds of signs that start there, as bits
+	runs  []int     // first words of the windows of a long sentence
+}
+
+func (f *finder) judge(in span) *judge {
+	end := min(in.last+following, len(f.words)-1)
+	j := &judge{f: f, in: in, at: make([]uint32, end-in.first+1)}
+	j.signs = f.signsIn(in)
+	if end > in.last { // a sign never runs from one sentence into the next
+		j.signs = append(append([]signHit(nil), j.signs...), f.signsIn(span{in.last + 1, end})...)
+	}
+	for _, s := range j.signs {
+		j.at[s.first-in.first] |= 1 << s.kind
+	}
+	j.windows()
+	return j
+}
+
+// has: a sign of the kind starts at word t.
+func (j *judge) has(t int, k signKind) bool {
+	i := t - j.in.first
+	return i >= 0 && i < len(j.at) && j.at[i]&(1<<k) != 0
+}
+
+// begins: a clause begins at word t.
+func (j *judge) begins(t int) bool {
+	if j.has(t, signClause) {
+		return true
+	}
+	switch j.f.words[t].before {
+	case sentenceBreak:
+		return true
+	case clauseBreak:
+		for u := t; u < t+4 && u <= j.in.last; u++ {
+			if j.has(u, signSubject) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// clause is the clause of word t within the sentence.
+func (j *judge) clause(t int) span {
+	c := span{t, t}
+	for c.first > j.in.first && !j.begins(c.first) {
+		c.first--
+	}
+	for c.last < j.in.last && !j.begins(c.last+1) {
+		c.last++
+	}
+	return c
+}
+
+// windows cuts a long sentence, as speech recognition writes them, at clauses.
+func (j *judge) windows() {
+	j.runs = []int{j.in.first}
+	if j.in.last-j.in.first < longest {
+		return
+	}
+	start := j.in.first
+	for t := start + 1; t <= j.in.last; t++ {
+		n := t - start
+		if n >= windowMax || n >= windowMin && (j.begins(t) || j.f.words[t].before == clauseBreak) {
+			start = t
+			j.runs = append(j.runs, t)
+		}
+	}
+}
+
+// window is the run of words in which a hit is shown.
+func (j *judge) window(h span) span {
+	w := span{j.in.first, j.in.last}
+	for i, start := range j.runs {
+		if start <= h.first {
+			w.first = start
+		}
+		if start > h.last {
+			w.last = j.runs[i] - 1
+			break
+		}
+	}
+	return w
+}
+
+// marks says which marks a hit gets. A hit over several clauses is judged by
+// the last of them.
+func (j *judge) marks(h hit) Suggestion {
+	c := j.clause(h.last)
+	next := j.then(c)
+	return Suggestion{
+		Negated:     j.negated(h, c) || next&(1<<signThenNot) != 0,
+		OtherPerson: j.otherPerson(h, c) || next&(1<<signThenOther) != 0,
+		Planned:     j.planned(h, c) || next&(1<<signThenPlan) != 0,
+	}
+}
+
+// then collects the following signs that start shortly behind the clause, or
+// shortly behind the start of the next sentence.
+func (j *judge) then(c span) uint32 {
+	var out uint32
+	look := func(from int) {
+		for t := from; t < from+followFrom; t++ {
+			if i := t - j.in.first; i < len(j.at) {
+				out |= j.at[i]
+			}
+		}
+	}
+	look(c.last + 1)
+	if j.in.last-c.last <= followFrom {
+		look(j.in.last + 1)
+	}
+	return out
+}
+
+// negated: a negation in the clause reaches the hit, and is neither part of the
+// hit ("geen contact") nor of a phrase that negates nothing ("niet alleen").
+func (j *judge) negated(h hit, c span) bool {
+	for _, s := range j.signs {
+		if s.kind != signNot && s.kind != signNone || s.first < c.first || s.last > c.last || h.holds(s.span) || j.covered(s.span) {
+			continue
+		}
+		before, behind := h.distance(s.span)
+		if s.kind == signNot && min(before, behind) <= reachNot || s.kind == signNone && before <= reachNone {
+			return true
+		}
+	}
+	return false
+}
+
+func (j *judge) covered(at span) bool {
+	for _, s := range j.signs {
+		if s.kind == signYet && s.first <= at.first && at.last <= s.last {
+			return true
+		}
+	}
+	return false
+}
+
+// holds: the run lies inside one of the hit's parts.
+func (h *hit) holds(at span) bool {
+	for _, p := range h.parts[:h.n] {
+		if p.first <= at.first && at.last <= p.last {
+			return true
+		}
+	}
+	return false
+}
+
+// far is further than any reach.
+const far = 1 << 20
+
+// distance counts the steps from a run to the nearest part of the hit behind it
+// and before it.
+func (h *hit) distance(at span) (ahead, back int) {
+	ahead, back = far, far
+	for _, p := range h.parts[:h.n] {
+		if p.first > at.last {
+			ahead = min(ahead, p.first-at.last)
+		}
+		if p.last < at.first {
+			back = min(back, at.first-p.last)
+		}
+	}
+	return ahead, back
+}
+
+// otherPerson: somebody else is the subject of the clause and nobody of the
+// speaker's own is, or did it according to a "door" or "via".
+func (j *judge) otherPerson(h hit, c span) bool {
+	own, other, tells := false, false, false
+	for _, s := range j.signs {
+		if s.first < c.first || s.last > c.last {
+			continue
+		}
+		switch s.kind {
+		case signOwn:
+			own = own || !j.behind(s.first, signPreposition)
+		case signTell:
+			tells = true
+		case signOther:
+			if h.holds(s.span) {
+				continue
+			}
+			if j.behind(s.first, signAgent) {
+				return true
+			}
+			other = other || !j.behind(s.first, signPreposition)
+		}
+	}
+	return other && !own && !tells
+}
+
+// behind: the noun at word t hangs on a preposition of the kind, with articles
+// and adjectives between.
+func (j *judge) behind(t int, k signKind) bool {
+	for n := 1; n <= maxNoun && t-n >= j.in.first; n++ {
+		if j.has(t-n, k) {
+			return true
+		}
+		if !j.has(t-n, signArticle) {
+			return false
+		}
+	}
+	return false
+}
+
+// planned: a sign of a plan or wish in the clause is near the hit.
+func (j *judge) planned(h hit, c span) bool {
+	for _, s := range j.signs {
+		if s.kind != signPlan || s.first < c.first || s.last > c.last || j.covered(s.span) {
+			continue
+		}
+		if before, behind := h.distance(s.span); min(before, behind) <= reachPlan || h.holds(s.span) {
+			return true
+		}
+	}
+	return false
+}
