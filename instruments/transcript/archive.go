@@ -68,8 +68,8 @@ func (a archive) read(f *zip.File, buf *bytes.Buffer) *refusal {
 	if packed := int64(f.CompressedSize64); packed < maxPart/maxRatio {
 		limit = max(freeRatio, packed*maxRatio)
 	}
-	if claimed := int64(f.UncompressedSize64); claimed <= limit {
-		buf.Grow(int(claimed) + bytes.MinRead)
+	if f.UncompressedSize64 <= uint64(limit) {
+		buf.Grow(int(f.UncompressedSize64) + bytes.MinRead)
 	}
 	n, err := buf.ReadFrom(io.LimitReader(r, limit+1))
 	switch {

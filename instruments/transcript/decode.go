@@ -19,6 +19,9 @@ func readText(data []byte) (content, *refusal) {
 		return content{}, refuseTextSize()
 	}
 	decoder, body := decoderOf(data)
+	if decoder == windows1252 && windowsLength(body) > maxText {
+		return content{}, refuseTextSize()
+	}
 	text, bad := decode(decoder, body)
 	if len(text) > maxText {
 		return content{}, refuseTextSize()
@@ -93,8 +96,7 @@ func decode(decoder string, body []byte) (string, int) {
 	case utf16LE, utf16BE:
 		return decodeUTF16(body, decoder == utf16BE)
 	case windows1252:
-		body, _ = charmap.Windows1252.NewDecoder().Bytes(body) // every byte has a meaning
-		return canonical(body), 0
+		return decodeWindows(body), 0
 	}
 	if utf8.Valid(body) {
 		return canonical(body), 0
@@ -119,6 +121,32 @@ func canonical(body []byte) string {
 		case c == '\n' && i > 0 && body[i-1] == '\r':
 		default:
 			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+// windowsLength is the length in UTF-8, before line ends are joined.
+func windowsLength(body []byte) int {
+	n := 0
+	for _, c := range body {
+		n += utf8.RuneLen(charmap.Windows1252.DecodeByte(c))
+	}
+	return n
+}
+
+// decodeWindows decodes Windows-1252, in which every byte has a meaning.
+func decodeWindows(body []byte) string {
+	var b strings.Builder
+	b.Grow(windowsLength(body))
+	for i, c := range body {
+		switch {
+		case c == 0:
+		case c == '\r':
+			b.WriteByte('\n')
+		case c == '\n' && i > 0 && body[i-1] == '\r':
+		default:
+			b.WriteRune(charmap.Windows1252.DecodeByte(c))
 		}
 	}
 	return b.String()

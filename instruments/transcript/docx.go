@@ -79,6 +79,8 @@ func readDocx(data []byte) (content, *refusal) {
 	}
 	if root := rootName(part); root != "document" && root != "" {
 		return content{}, refuseNoWord()
+	} else if root == "" && len(bytes.TrimSpace(part)) == 0 {
+		return content{}, refuseXML(errSyntax)
 	}
 	b := newBody(part, buf.text[:0])
 	err = b.read()

@@ -34,7 +34,7 @@ var (
 		"r", "resp", "respondent", "respondente", "geïnterviewde", "deelnemer", "deelneemster", "vrijwilliger", "vrijwilligster",
 		"maatje", "professional", "toezichthouder", "reclasseringswerker", "reclasseringsmedewerker", "begeleider",
 		"cliënt", "cliënte", "client", "coördinator", "cirkelcoördinator", "projectleider", "participant", "interviewee",
-		"v", "p", "c", "d",
+		"v", "p", "c",
 	}
 	neutral = []string{"spreker", "speaker", "persoon", "stem", "onbekend", "unknown"}
 	// headings stand before a colon as often as a name does.
@@ -121,10 +121,10 @@ type voice struct {
 // Where one label asks by its name, all others answer. Where none does and two
 // voices speak, the one that asks in at least half of its turns, and twice as
 // often as the other, is the interviewer. Else what the name says, or unknown.
+// Positions of turns are bytes here.
 func proposeSpeakers(text string, turns []instruments.Turn) []instruments.Speaker {
 	voices := map[string]*voice{}
 	var out []instruments.Speaker
-	at, pos := 0, 0 // code points and bytes
 	for _, t := range turns {
 		if t.Speaker == "" {
 			continue
@@ -136,8 +136,7 @@ func proposeSpeakers(text string, turns []instruments.Turn) []instruments.Speake
 			out = append(out, instruments.Speaker{Label: t.Speaker, Role: roleOf(t.Speaker)})
 		}
 		v.turns++
-		pos, at = advance(text, pos, t.End-at), t.End
-		if strings.HasSuffix(text[:pos], "?") {
+		if text[t.End-1] == '?' {
 			v.questions++
 		}
 	}
@@ -165,17 +164,4 @@ func proposeByQuestions(two []instruments.Speaker, voices map[string]*voice) {
 			return
 		}
 	}
-}
-
-// advance moves n code points on from byte pos.
-func advance(text string, pos, n int) int {
-	for ; n > 0 && pos < len(text); n-- {
-		if text[pos] < utf8.RuneSelf {
-			pos++
-			continue
-		}
-		_, size := utf8.DecodeRuneInString(text[pos:])
-		pos += size
-	}
-	return pos
 }

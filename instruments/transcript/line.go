@@ -15,55 +15,72 @@ type line struct {
 	form     labelForm
 	number   bool  // "12 |" stood before it
 	timeMS   int64 // −1 without a time
+	bareMS   int64 // the time when the label is not believed
 	meta     bool  // a "##" line
 }
 
 // parseLine reads the parts that may stand before and after the words.
 func parseLine(text string, from, to int) line {
 	from, to = trim(text, from, to)
-	l := line{from: from, to: to, bare: from, timeMS: -1}
-	if from == to {
-		return l
-	}
-	if strings.HasPrefix(text[from:to], "##") && !strings.HasPrefix(text[from:to], "###") && metaKey(text[from+2:to]) {
+	l := line{from: from, to: to, timeMS: -1, bareMS: -1}
+	if metaLine(text[from:to]) {
 		l.meta = true
 		return l
 	}
-	if n := utteranceNumber(text[l.from:l.to]); n > 0 {
+	if n := utteranceNumber(text[from:to]); n > 0 {
 		l.number = true
-		l.from, _ = trim(text, l.from+n, l.to)
-	}
-	ms, n, sure := leadingTime(text[l.from:l.to])
-	if n > 0 {
-		l.timeMS = ms
-		l.from, _ = trim(text, l.from+n, l.to)
-	}
-	if ms, n := trailingTime(text[l.from:l.to]); n > 0 {
-		if l.timeMS < 0 {
-			l.timeMS = ms
-		}
-		_, l.to = trim(text, l.from, l.to-n)
-		sure = true
+		l.from, _ = trim(text, from+n, to)
 	}
 	l.bare = l.from
-	label, n := cutLabel(text[l.from:l.to])
-	if n > 0 {
-		l.label, l.form = label, formOf(label)
+	if ms, n, sure := leadingTime(text[l.from:to]); n > 0 {
+		l.timeMS = ms
+		l.from, _ = trim(text, l.from+n, to)
+		if sure {
+			l.bare, l.bareMS = l.from, ms
+		}
 	}
-	if l.form != noLabel {
-		l.from, _ = trim(text, l.from+n, l.to)
-	} else if l.label = ""; l.timeMS >= 0 && !sure {
-		// "10:30 was ik er" begins with a time of the story, not of the recording
-		l.timeMS = -1
-		l.from, l.to = from, to
-		l.bare = from
+	if ms, n := trailingTime(text[l.from:to]); n > 0 {
+		_, l.to = trim(text, l.from, to-n)
+		l.timeMS, l.bareMS = firstTime(l.timeMS, ms), firstTime(l.bareMS, ms)
 	}
+	l.readLabel(text)
 	return l
 }
 
-// metaKey is true for what follows "##" in a line about the file, "META text …".
-func metaKey(s string) bool {
-	return s != "" && s[0] >= 'A' && s[0] <= 'Z'
+// readLabel finds the label where the words seem to begin. Without one, a time
+// of which the form is not sure belongs to the words: "10:30 was ik er" begins
+// with a time of the story, not of the recording.
+func (l *line) readLabel(text string) {
+	label, n := cutLabel(text[l.from:l.to])
+	if n == 0 && l.timeMS < 0 {
+		label, l.timeMS, n = cutTimedLabel(text[l.from:l.to])
+	}
+	if n > 0 {
+		l.label, l.form = label, formOf(label)
+	}
+	if l.form == noLabel {
+		l.disbelieve()
+		return
+	}
+	l.from, _ = trim(text, l.from+n, l.to)
+}
+
+// disbelieve makes the words begin where they do without a label.
+func (l *line) disbelieve() {
+	l.from, l.timeMS, l.label = l.bare, l.bareMS, ""
+}
+
+func firstTime(a, b int64) int64 {
+	if a >= 0 {
+		return a
+	}
+	return b
+}
+
+// metaLine is true for a line about the file, such as "##META text …". A heading
+// of Markdown has a blank behind its signs.
+func metaLine(s string) bool {
+	return len(s) > 2 && s[:2] == "##" && s[2] >= 'A' && s[2] <= 'Z'
 }
 
 func trim(text string, from, to int) (int, int) {
@@ -121,6 +138,49 @@ func cutLabel(s string) (string, int) {
 		return "", 0
 	}
 	return label, n
+}
+
+// cutTimedLabel finds a label with a time behind it: "Anna [00:01:02]:",
+// "Spreker 1 (1:02)", or "Anna   0:03" with the line ending there. A colon may
+// be left out, for the time already tells.
+func cutTimedLabel(s string) (label string, ms int64, n int) {
+	end := strings.IndexAny(s[:min(len(s), maxLabel+2)], "[(0123456789")
+	for end > 0 && end <= maxLabel {
+		label := strings.TrimRightFunc(s[:end], unicode.IsSpace)
+		if ms, n := timeBehind(s[end:], end-len(label)); n > 0 && labelShape(label) {
+			return label, ms, end + n
+		}
+		next := strings.IndexAny(s[end+1:], "[(0123456789")
+		if next < 0 {
+			break
+		}
+		end += 1 + next
+	}
+	return "", -1, 0
+}
+
+// timeBehind reads the time behind a label and blanks bytes of white space. A
+// bare time must stand apart and be the last of its line.
+func timeBehind(s string, blanks int) (ms int64, n int) {
+	if closing, ok := timeMarks[s[0]]; ok {
+		ms, n, _ = clock(s[1:])
+		if n == 0 || n+1 >= len(s) || s[n+1] != closing {
+			return 0, 0
+		}
+		n += 2
+		if strings.HasPrefix(s[n:], ":") {
+			n++
+		}
+		if !blankAt(s, n) {
+			return 0, 0
+		}
+		return ms, n
+	}
+	ms, n, _ = clock(s)
+	if n == 0 || blanks < 2 || n != len(s) {
+		return 0, 0
+	}
+	return ms, n
 }
 
 // labelShape is true for a label's characters: it begins with a letter and holds

@@ -50,12 +50,11 @@ func Read(name string, data []byte) (instruments.Document, instruments.Problems)
 		Source:     instruments.Source{Name: base, SHA256: hexSum(data), Size: int64(len(data))},
 		Omitted:    c.omitted,
 	}
-	turns, length, err := findTurns(c.text, c.rows)
+	turns, speakers, length, err := findTurns(c.text, c.rows)
 	if err != nil {
 		return instruments.Document{}, instruments.Problems{err.in(base)}
 	}
-	doc.Length, doc.Turns = length, turns
-	doc.Speakers = proposeSpeakers(c.text, turns)
+	doc.Length, doc.Turns, doc.Speakers = length, turns, speakers
 	for i := range c.notes {
 		c.notes[i].File = base
 	}

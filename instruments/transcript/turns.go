@@ -22,19 +22,24 @@ type turnFinder struct {
 	open     bool               // the last turn may still be continued
 	speaker  string             // of the last turn
 	inTable  bool               // the last turn was a row
+	waiting  int64              // a time on a line of its own, for the next turn; −1 for none
+	wrapped  bool               // no labels, and lines end at a margin: blank lines part paragraphs
 }
 
-// findTurns gives the turns of a text and its length in code points.
-func findTurns(text string, rows []row) ([]instruments.Turn, int, *refusal) {
-	f := turnFinder{text: text, rows: rows}
+// findTurns gives the turns of a text, in code points, its speakers, and its
+// length in code points.
+func findTurns(text string, rows []row) ([]instruments.Turn, []instruments.Speaker, int, *refusal) {
+	f := turnFinder{text: text, rows: rows, waiting: -1}
 	f.tables = f.readTables()
 	f.believed = f.believe()
+	f.wrapped = len(f.believed) == 0 && hardWrapped(text)
 	f.walk(f.addLine, f.addRow)
 	f.dropSilent()
 	if len(f.turns) > maxTurns {
-		return nil, 0, refuseTurns()
+		return nil, nil, 0, refuseTurns()
 	}
-	return f.turns, toCodePoints(text, f.turns), nil
+	speakers := proposeSpeakers(text, f.turns)
+	return f.turns, speakers, toCodePoints(text, f.turns), nil
 }
 
 // walk calls line for every line of the text, and row for every row of a table
@@ -61,15 +66,43 @@ func (f *turnFinder) walk(line func(from, to int), row func(r row, c columns)) {
 	lines(len(f.text))
 }
 
+// candidate counts how often a label of some form could be one.
+type candidate struct {
+	form labelForm
+	uses int
+}
+
 // believe decides which candidate labels are labels. A known form is, wherever
 // it stands; a code or a name must be used twice; and names alone must carry the
-// text: two of them, on at least three lines in ten.
+// text: two of them, on at least three lines in ten. One letter, once in a whole
+// text, is no conversation.
 func (f *turnFinder) believe() map[string]bool {
-	type count struct {
-		form labelForm
-		uses int
+	counts, filled := f.candidates()
+	out := map[string]bool{}
+	firm, names, nameUses, longest := 0, 0, 0, 0
+	for label, c := range counts {
+		switch {
+		case c.form != knownLabel && c.uses < 2:
+			continue
+		case c.form == likeLabel:
+			names++
+			nameUses += c.uses
+		default:
+			firm += c.uses
+			longest = max(longest, len(label))
+		}
+		out[label] = true
 	}
-	counts := map[string]*count{}
+	byName := names >= 2 && nameUses*10 >= filled*3
+	if !byName && (firm == 0 || firm == 1 && longest == 1) {
+		clear(out)
+	}
+	return out
+}
+
+// candidates counts the candidate labels and the lines that are not blank.
+func (f *turnFinder) candidates() (map[string]*candidate, int) {
+	counts := map[string]*candidate{}
 	filled := 0
 	f.walk(func(from, to int) {
 		l := parseLine(f.text, from, to)
@@ -80,31 +113,16 @@ func (f *turnFinder) believe() map[string]bool {
 			return
 		}
 		c := counts[l.label]
-		if c == nil && len(counts) < maxCandidates {
-			c = &count{form: l.form}
+		if c == nil {
+			if len(counts) == maxCandidates {
+				return
+			}
+			c = &candidate{form: l.form}
 			counts[l.label] = c
 		}
-		if c != nil {
-			c.uses++
-		}
+		c.uses++
 	}, func(row, columns) {})
-	out := map[string]bool{}
-	firm, names, nameUses := 0, 0, 0
-	for label, c := range counts {
-		out[label] = c.form == knownLabel || c.uses >= 2
-		if !out[label] {
-			delete(out, label)
-		} else if c.form == likeLabel {
-			names++
-			nameUses += c.uses
-		} else {
-			firm++
-		}
-	}
-	if firm == 0 && (names < 2 || nameUses*10 < filled*3) {
-		clear(out)
-	}
-	return out
+	return counts, filled
 }
 
 // addLine adds one line: a turn of its own when it has a label, a time or a
@@ -121,37 +139,51 @@ func (f *turnFinder) addLine(from, to int) {
 	}
 	if f.believed[l.label] {
 		f.speaker, f.open = l.label, false
-		if l.from == l.to {
-			f.begin(l)
-			return
-		}
 	} else {
-		l.from = l.bare
+		l.disbelieve()
 	}
 	if l.from == l.to {
+		f.addWordless(l)
 		return
 	}
-	starts := l.label != "" && f.believed[l.label] || l.number || l.timeMS >= 0
-	if f.open && !starts && len(f.turns) > 0 {
-		last := &f.turns[len(f.turns)-1]
-		if last.Start < 0 {
-			last.Start = l.from
-		}
-		last.End = l.to
+	if f.open && l.label == "" && !l.number && l.timeMS < 0 {
+		f.extend(l)
 		return
 	}
-	f.add(f.speaker, l.from, l.to, l.timeMS)
-	f.open = len(f.believed) > 0
+	f.add(f.speaker, l.from, l.to, firstTime(l.timeMS, f.waiting))
+	f.open = len(f.believed) > 0 || f.wrapped
 }
 
-// begin opens a turn whose words are on the lines below.
-func (f *turnFinder) begin(l line) {
-	f.add(l.label, -1, -1, l.timeMS)
-	f.open = true
+// addWordless takes a line without words: a label or a time whose words are on
+// the lines below, or a blank line, which ends a paragraph of a wrapped text.
+func (f *turnFinder) addWordless(l line) {
+	switch {
+	case l.label != "":
+		f.add(l.label, -1, -1, firstTime(l.timeMS, f.waiting))
+		f.open = true
+	case l.timeMS >= 0:
+		f.waiting = l.timeMS
+		f.open = f.open && f.turns[len(f.turns)-1].Start < 0
+		if f.open {
+			f.turns[len(f.turns)-1].TimeMS = l.timeMS
+		}
+	default:
+		f.open = f.open && !f.wrapped
+	}
+}
+
+// extend gives more words to the turn that is open.
+func (f *turnFinder) extend(l line) {
+	last := &f.turns[len(f.turns)-1]
+	if last.Start < 0 {
+		last.Start = l.from
+	}
+	last.End = l.to
 }
 
 func (f *turnFinder) add(speaker string, from, to int, timeMS int64) {
 	f.dropSilent()
+	f.waiting = -1
 	if len(f.turns) <= maxTurns {
 		f.turns = append(f.turns, instruments.Turn{Speaker: speaker, Start: from, End: to, TimeMS: timeMS})
 	}

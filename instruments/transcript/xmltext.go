@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
 )
 
 // xmlBytes gives an XML part in UTF-8 without a byte order mark. UTF-16 is known
@@ -28,11 +26,25 @@ func xmlBytes(data []byte) ([]byte, error) {
 		if !utf8.Valid(data) {
 			return nil, errCharset
 		}
-		return data, nil
+		return data, allowed(data)
 	case "windows-1252", "cp1252", "iso-8859-1", "latin1":
-		return charmap.Windows1252.NewDecoder().Bytes(data)
+		if 2*len(data) > maxPart {
+			return nil, errTooLong
+		}
+		data = []byte(decodeWindows(data))
+		return data, allowed(data)
 	}
 	return nil, errCharset
+}
+
+// allowed refuses the control characters that XML does not know.
+func allowed(data []byte) error {
+	for _, c := range data {
+		if c < ' ' && c != '\n' && c != '\t' && c != '\r' {
+			return errSyntax
+		}
+	}
+	return nil
 }
 
 func xmlUTF16(data []byte, big bool) ([]byte, error) {
@@ -40,7 +52,7 @@ func xmlUTF16(data []byte, big bool) ([]byte, error) {
 	if bad > 0 || len(text) > maxPart {
 		return nil, errCharset
 	}
-	return []byte(text), nil
+	return []byte(text), allowed([]byte(text))
 }
 
 // declaredEncoding is the encoding named in <?xml … ?>, lower case.
