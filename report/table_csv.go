@@ -119,7 +119,7 @@ func Neutral(s string) string {
 	if s == "" || !strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return s
 	}
-	if strings.Trim(s[1:], "0123456789.") == "" && len(s) > 1 {
+	if (s[0] == '-' || s[0] == '+') && len(s) > 1 && strings.Trim(s[1:], "0123456789.") == "" {
 		return s
 	}
 	return "'" + s
