@@ -27,7 +27,7 @@ func builtin(t testing.TB, template string) instruments.Lexicon {
 }
 
 func TestBuiltinCompiles(t *testing.T) {
-	for _, name := range []string{"leeg"} {
+	for _, name := range []string{"leeg", "reclassering-2020"} {
 		if _, err := Compile(builtin(t, name)); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
