@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"slices"
 	"strings"
 
 	"meerzicht/instruments"
@@ -10,9 +11,13 @@ import (
 // is a transcript when it has a column of speakers and one of words.
 type columns struct {
 	speaker, time, text int
+	heading             int // where the row of headings begins in the text
 }
 
-var noColumns = columns{-1, -1, -1}
+var noColumns = columns{-1, -1, -1, -1}
+
+// What the column of speakers is called in a row of headings.
+var speakerHeadings = []string{"spreker", "sprekers", "speaker", "wie", "naam", "persoon", "deelnemer", "rol", "label", "code"}
 
 // readTables judges every table of the document.
 func (f *turnFinder) readTables() []columns {
@@ -56,7 +61,18 @@ func (f *turnFinder) judge(rows []row) columns {
 	if c.speaker < 0 || c.text < 0 {
 		return noColumns
 	}
+	if f.isHeading(rows[0], c) {
+		c.heading = rows[0].from
+	}
 	return c
+}
+
+// isHeading judges the first row of a table.
+func (f *turnFinder) isHeading(r row, c columns) bool {
+	if _, timed := cellTime(f.cell(r, c.time)); timed {
+		return false
+	}
+	return slices.Contains(speakerHeadings, strings.ToLower(f.cell(r, c.speaker)))
 }
 
 func (f *turnFinder) cell(r row, col int) string {
@@ -129,7 +145,7 @@ func cellForm(s string) labelForm {
 func (f *turnFinder) addRow(r row, c columns) {
 	speaker := strings.TrimSuffix(f.cell(r, c.speaker), ":")
 	f.open, f.inTable = false, true
-	if len(r.cells) <= max(c.speaker, c.text) || cellForm(speaker) == noLabel && speaker != "" {
+	if r.from == c.heading || len(r.cells) <= max(c.speaker, c.text) || cellForm(speaker) == noLabel && speaker != "" {
 		from, to := trim(f.text, r.from, r.to)
 		if from < to {
 			f.add("", from, to, -1)

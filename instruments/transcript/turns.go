@@ -94,7 +94,7 @@ func (f *turnFinder) believe() map[string]bool {
 		out[label] = true
 	}
 	byName := names >= 2 && nameUses*10 >= filled*3
-	if !byName && (firm == 0 || firm == 1 && longest == 1) {
+	if !byName && (firm == 0 || firm == 1 && longest == 1 && names == 0) {
 		clear(out)
 	}
 	return out
@@ -161,12 +161,10 @@ func (f *turnFinder) addWordless(l line) {
 	case l.label != "":
 		f.add(l.label, -1, -1, firstTime(l.timeMS, f.waiting))
 		f.open = true
+	case l.timeMS >= 0 && f.open && f.turns[len(f.turns)-1].Start < 0:
+		f.turns[len(f.turns)-1].TimeMS = l.timeMS // between a label and its words
 	case l.timeMS >= 0:
-		f.waiting = l.timeMS
-		f.open = f.open && f.turns[len(f.turns)-1].Start < 0
-		if f.open {
-			f.turns[len(f.turns)-1].TimeMS = l.timeMS
-		}
+		f.waiting, f.open = l.timeMS, false
 	default:
 		f.open = f.open && !f.wrapped
 	}
