@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -25,24 +26,31 @@ const maxCell = 32767
 type book struct {
 	f       *excelize.File
 	lang    instruments.Lang
-	choices int // columns used on the sheet of choices
+	name    string // the form's title, above every printed page
+	choices int    // columns used on the sheet of choices
 	err     error
 
-	bold, wrap, plain, title int
+	bold, head, wrap, plain, title int
 }
 
 func newBook(lang instruments.Lang, title instruments.Text, first string) *book {
-	b := &book{f: excelize.NewFile(), lang: lang}
+	b := &book{f: excelize.NewFile(), lang: lang, name: title.In(lang)}
 	b.try(b.f.SetSheetName("Sheet1", first))
 	b.try(b.f.SetDocProps(&excelize.DocProperties{
 		Title: title.In(lang), Creator: "Meerzicht", Language: string(lang),
 		Created: "2020-01-01T00:00:00Z", Modified: "2020-01-01T00:00:00Z", // no clock: the same form, the same cells
 	}))
 	top := &excelize.Alignment{Vertical: "top", WrapText: true}
-	line := []excelize.Border{{Type: "bottom", Color: "BFBFBF", Style: 1}}
-	b.title = b.style(excelize.Style{Font: &excelize.Font{Bold: true, Size: 14}})
-	b.bold = b.style(excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: top})
-	b.wrap = b.style(excelize.Style{Alignment: top, Border: line, NumFmt: 49})
+	var box []excelize.Border
+	for _, side := range []string{"left", "right", "top", "bottom"} {
+		box = append(box, excelize.Border{Type: side, Color: "A6A6A6", Style: 1})
+	}
+	bold := &excelize.Font{Bold: true, Family: "Calibri", Size: 11}
+	b.title = b.style(excelize.Style{Font: &excelize.Font{Bold: true, Family: "Calibri", Size: 14}})
+	b.bold = b.style(excelize.Style{Font: bold, Alignment: top})
+	// Borders and fill of our own: LibreOffice does not draw Excel's table styles.
+	b.head = b.style(excelize.Style{Font: bold, Alignment: top, Border: box, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DCE6F1"}}})
+	b.wrap = b.style(excelize.Style{Alignment: top, Border: box, NumFmt: 49})
 	b.plain = b.style(excelize.Style{Alignment: top, NumFmt: 49}) // 49 is text: a typed date stays as typed
 	return b
 }
@@ -110,8 +118,9 @@ func (b *book) headerLine(sheet string, row int, label, value string) {
 // the heading stays in sight and is repeated on every printed page.
 func (b *book) table(sheet, name string, top int, heading []string, rows [][]string) {
 	for i, h := range heading {
-		b.put(sheet, i+1, top, h, b.bold)
+		b.put(sheet, i+1, top, h, b.head)
 	}
+	b.grow(sheet, top, heading)
 	for y, cells := range rows {
 		for x := range heading {
 			s := ""
@@ -120,6 +129,7 @@ func (b *book) table(sheet, name string, top int, heading []string, rows [][]str
 			}
 			b.put(sheet, x+1, top+1+y, s, b.wrap)
 		}
+		b.grow(sheet, top+1+y, cells)
 	}
 	stripes := true
 	b.try(b.f.AddTable(sheet, &excelize.Table{
@@ -135,8 +145,28 @@ func (b *book) table(sheet, name string, top int, heading []string, rows [][]str
 	b.page(sheet)
 }
 
-// page makes a sheet print on A4, landscape, as wide as the paper.
+// grow makes a row high enough for its cells. Neither program does so for a
+// file it did not write itself.
+func (b *book) grow(sheet string, row int, cells []string) {
+	lines := 1
+	for i, s := range cells {
+		name, err := excelize.ColumnNumberToName(i + 1)
+		b.try(err)
+		width, err := b.f.GetColWidth(sheet, name)
+		b.try(err)
+		n := 0
+		for _, l := range strings.Split(s, "\n") {
+			n += 1 + int(float64(utf8.RuneCountInString(l))*1.1/max(width, 1)) // words do not break: a tenth to spare
+		}
+		lines = max(lines, n)
+	}
+	b.try(b.f.SetRowHeight(sheet, row, min(float64(lines)*15+2, 400))) // 409 points is the highest row
+}
+
+// page makes a sheet print on A4, landscape, as wide as the paper, with the
+// form's title above every page.
 func (b *book) page(sheet string) {
+	b.try(b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddHeader: "&L" + strings.ReplaceAll(b.name, "&", "&&"), OddFooter: "&L&A&R&P / &N"}))
 	yes, landscape, a4, wide, high := true, "landscape", 9, 1, 0
 	b.try(b.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &yes}))
 	b.try(b.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &wide, FitToHeight: &high}))
@@ -183,7 +213,7 @@ func (b *book) instructions(title instruments.Text, lines []instruments.Text, de
 		b.put(sheet, 1, row, fmt.Sprint(i+1), b.plain)
 		b.try(b.f.MergeCell(sheet, cellName(2, row), cellName(3, row)))
 		b.put(sheet, 2, row, b.say(l), b.plain)
-		b.try(b.f.SetRowHeight(sheet, row, 32)) // merged cells do not grow by themselves
+		b.grow(sheet, row, []string{"", "", b.say(l)})
 		row++
 	}
 	row++
@@ -191,6 +221,7 @@ func (b *book) instructions(title instruments.Text, lines []instruments.Text, de
 		for x, s := range d {
 			b.put(sheet, x+1, row, s, b.plain)
 		}
+		b.grow(sheet, row, d)
 		row++
 	}
 	b.page(sheet)

@@ -54,7 +54,7 @@ func Filled(set *instruments.Set, filling instruments.Filling, lang instruments.
 func activityForm(set *instruments.Set, f instruments.Filling, lang instruments.Lang, people []instruments.Respondent) (File, error) {
 	sheet := instruments.Text{NL: "Lijst", EN: "List"}.In(lang)
 	b := newBook(lang, set.Checklist.Title, sheet)
-	b.widths(sheet, 12, 62, 18, 60)
+	b.widths(sheet, 13, 58, 16, 50)
 	b.headerLine(sheet, 1, b.say(fRespondent.title()), string(f.Respondent))
 	b.headerLine(sheet, 2, b.say(fCoder.title()), f.Coder)
 	b.headerLine(sheet, 3, b.say(fDate.title()), showDate(f.Date, lang))

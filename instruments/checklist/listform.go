@@ -25,14 +25,14 @@ func indicatorForm(set *instruments.Set, f instruments.Filling, lang instruments
 	b.headerLine(sheet, 4, b.say(fDate.title()), showDate(f.Date, lang))
 	top := 5
 	heading := b.headings(fIndicator, fQuestion, fValue, fSource, fQuotation)
-	widths := []float64{12, 48, 26, 14, 60}
+	widths := []float64{13, 38, 22, 12, 46}
 	for _, t := range set.Types {
 		b.headerLine(sheet, top, capital(t.Label.In(lang)), strings.Join(w.said[t.ID], ", "))
-		heading, widths = append(heading, b.say(accordingTo(t))), append(widths, 26)
+		heading, widths = append(heading, b.say(accordingTo(t))), append(widths, 18)
 		top++
 	}
 	top++
-	heading, widths = append(heading, b.say(instruments.Text{NL: "Toelichting", EN: "Explanation"})), append(widths, 50)
+	heading, widths = append(heading, b.say(instruments.Text{NL: "Toelichting", EN: "Explanation"})), append(widths, 30)
 	b.widths(sheet, widths...)
 	b.table(sheet, "Indicatoren", top, heading, w.rows(f))
 	b.indicatorChoices(sheet, top, set, people)
