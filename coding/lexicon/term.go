@@ -138,8 +138,9 @@ func (p *termParser) product(parts [][][]wordClass, gaps []gap, not [][]wordClas
 		next := make([]reading, 0, len(out)*len(part))
 		for _, r := range out {
 			for _, phrase := range part {
-				r.parts = append(slices.Clip(r.parts), phrase)
-				next = append(next, r)
+				longer := r
+				longer.parts = append(slices.Clip(r.parts), phrase)
+				next = append(next, longer)
 			}
 		}
 		out = next
