@@ -53,7 +53,7 @@ func ReadCodings(name string, r io.Reader, docs func(instruments.DocumentID) (*i
 
 // ReadCodingsOf is ReadCodings with a coder for the rows that name none.
 func ReadCodingsOf(coder CoderID, name string, r io.Reader, docs func(instruments.DocumentID) (*instruments.Document, bool), book Codebook) ([]Coding, instruments.Problems) {
-	c := codingsReader{name: name, coder: coder, docs: docs, book: book, ids: map[CodingID]int{}}
+	c := codingsReader{name: name, coder: coder, docs: docs, book: book, ids: map[CodingID]int{}, unknown: map[instruments.DocumentID]bool{}}
 	c.read(r)
 	return c.codings, c.problems
 }
@@ -69,6 +69,7 @@ type codingsReader struct {
 	line     int
 	bad      bool // the row at hand has a problem
 	ids      map[CodingID]int
+	unknown  map[instruments.DocumentID]bool
 	text     *positions // of the document read last; files go by document
 	textOf   instruments.DocumentID
 	codings  []Coding
@@ -248,8 +249,13 @@ func (c *codingsReader) open(id instruments.DocumentID) bool {
 	if c.text != nil && c.textOf == id {
 		return true
 	}
+	if c.unknown[id] { // told once: a missing transcript may have thousands of codings
+		c.bad = true
+		return false
+	}
 	doc, ok := c.docs(id)
 	if !ok {
+		c.unknown[id] = true
 		c.problem("document", instruments.Textf("document %q is er niet", "there is no document %q", id),
 			instruments.Text{NL: "lees het transcript ook in, of verbeter de naam", EN: "import the transcript too, or correct the name"})
 		return false

@@ -11,8 +11,23 @@ import (
 // quotation and up to ContextLength code points on each side. It refuses an
 // empty stretch and one that reaches outside the text.
 func NewSegment(doc *instruments.Document, start, end int) (Segment, error) {
-	return newPositions(doc.Text).segment(doc.ID, start, end)
+	return NewSegmenter(doc).Segment(start, end)
 }
+
+// Segmenter makes many segments of one document without counting its text
+// again for each.
+type Segmenter struct {
+	id   instruments.DocumentID
+	text *positions
+}
+
+// NewSegmenter counts the text of a document.
+func NewSegmenter(doc *instruments.Document) Segmenter {
+	return Segmenter{doc.ID, newPositions(doc.Text)}
+}
+
+// Segment is NewSegment for the segmenter's document.
+func (s Segmenter) Segment(start, end int) (Segment, error) { return s.text.segment(s.id, start, end) }
 
 // Found says where a segment was found again.
 type Found int

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 
+	"github.com/ncruces/go-sqlite3"
 	"meerzicht/coding"
 	"meerzicht/instruments"
 )
@@ -62,38 +63,78 @@ func (im *importer) document(id instruments.DocumentID) (*instruments.Document, 
 	return &doc, err == nil, err
 }
 
+// storeCodings stores the codings that are not there yet.
 func (im *importer) storeCodings(i int, list []coding.Coding) error {
+	there, err := codingIDs(im.s.writer)
+	if err != nil {
+		return err
+	}
 	var changes []coding.Change
-	there, files := 0, &im.report.Files[i]
-	for n, c := range list {
+	same := 0
+	for _, c := range list {
 		coder, err := im.coder(c.Coder)
+		if err == nil && coder != nil {
+			err = im.append("import."+AsCodings, coder)
+		}
 		if err != nil {
 			return err
 		}
-		ch, err := im.change(coding.CodingKind, string(c.ID), c)
+		ch, ok, err := im.storeCoding(i, c, there[c.ID])
 		switch {
 		case err != nil:
 			return err
-		case bytes.Equal(ch.Before, ch.After):
-			there++
-			continue
-		case ch.Before != nil && !im.opt.Replace:
-			im.problem(i, instruments.Textf("codering van %s op %s %d–%d door %s is er al, met een andere memo of ander gewicht", "the coding of %s at %s %d–%d by %s is there already, with another memo or weight", c.Code, c.Document, c.Start, c.End, c.Coder),
-				instruments.Text{NL: "vervang de oude met --replace", EN: "replace the old one with --replace"})
+		case !ok:
+			same++
 			continue
 		}
-		files.Items++
-		im.report.Codings++
-		changes = append(append(changes, coder...), ch)
-		if len(changes) >= codingsPerEvent || n == len(list)-1 {
-			if err := im.append("import."+AsCodings, changes); err != nil {
+		if changes = append(changes, ch); len(changes) == codingsPerEvent {
+			if err := im.event(coding.Command{Type: "import." + AsCodings, Changes: changes}); err != nil {
 				return err
 			}
-			changes = nil
+			changes = changes[:0]
 		}
 	}
-	if there > 0 {
-		im.note(i, instruments.Textf("%d coderingen waren er al", "%d codings were there already", there), instruments.Text{})
+	im.report.Codings += len(list) - same
+	im.report.Files[i].Items = len(list) - same
+	if same > 0 {
+		im.note(i, instruments.Textf("%d coderingen waren er al", "%d codings were there already", same), instruments.Text{})
 	}
-	return im.append("import."+AsCodings, changes)
+	if len(changes) == 0 {
+		return nil
+	}
+	return im.event(coding.Command{Type: "import." + AsCodings, Changes: changes})
+}
+
+// storeCoding puts one coding in the state and returns its change; false when
+// nothing changes. The table is written directly: a study of 3,700 interviews
+// has more than a hundred thousand codings.
+func (im *importer) storeCoding(i int, c coding.Coding, there bool) (coding.Change, bool, error) {
+	raw, err := coding.Canonical(c)
+	ch := coding.Change{Kind: coding.CodingKind, ID: string(c.ID), After: raw}
+	if err != nil {
+		return ch, false, err
+	}
+	if there {
+		ch.Before, _, err = record(im.s.writer, ch.Kind, ch.ID)
+		if err != nil || bytes.Equal(ch.Before, ch.After) {
+			return ch, false, err
+		}
+		if !im.opt.Replace {
+			im.problem(i, instruments.Textf("codering van %s op %s %d–%d door %s is er al, met een andere memo of ander gewicht", "the coding of %s at %s %d–%d by %s is there already, with another memo or weight", c.Code, c.Document, c.Start, c.End, c.Coder),
+				instruments.Text{NL: "vervang de oude met --replace", EN: "replace the old one with --replace"})
+			return ch, false, nil
+		}
+		return ch, true, apply(im.s.writer, ch)
+	}
+	return ch, true, insertCoding(im.s.writer, c)
+}
+
+// codingIDs are the ids of all codings.
+func codingIDs(d *db) (map[coding.CodingID]bool, error) {
+	ids := map[coding.CodingID]bool{}
+	err := d.query(`SELECT id FROM codings`, nil, func(st *sqlite3.Stmt) error {
+		ids[coding.CodingID(st.ColumnText(0))] = true
+		return nil
+	})
+	return ids, err
 }

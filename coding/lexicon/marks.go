@@ -2,15 +2,16 @@ package lexicon
 
 // How far a sign reaches, in words.
 const (
-	reachNot   = 7  // between "niet" and the hit
-	reachNone  = 4  // from "geen" to the hit
-	reachPlan  = 9  // between a sign of a plan and the hit
-	followFrom = 4  // a following denial starts within so many words of the next clause
-	following  = 14 // words behind the sentence in which a following denial is looked for
-	maxNoun    = 3  // articles and adjectives between preposition and noun
-	longest    = 40 // words of a sentence; a longer one is shown in windows
-	windowMin  = 12
-	windowMax  = 30
+	reachNot    = 7  // between "niet" and the hit
+	reachNone   = 4  // from "geen" to the hit
+	reachPlan   = 9  // between a sign of a plan and the hit
+	followFrom  = 4  // a following denial starts within so many words of the next clause
+	thenClauses = 2  // clauses behind the hit's that may deny it
+	following   = 14 // words behind the sentence in which a following denial is looked for
+	maxNoun     = 3  // articles and adjectives between preposition and noun
+	longest     = 40 // words of a sentence; a longer one is shown in windows
+	windowMin   = 12
+	windowMax   = 30
 )
 
 // judge decides about the hits of one sentence: the clause they stand in, what
@@ -53,6 +54,9 @@ func (j *judge) begins(t int) bool {
 		return true
 	case clauseBreak:
 		for u := t; u < t+4 && u <= j.in.last; u++ {
+			if u > t && (j.f.words[u].before != noBreak || j.has(u, signClause)) {
+				break
+			}
 			if j.has(u, signSubject) {
 				return true
 			}
@@ -104,10 +108,10 @@ func (j *judge) window(h span) span {
 	return w
 }
 
-// marks says which marks a hit gets. A hit over several clauses is judged by
-// the last of them.
+// marks says which marks a hit gets. Signs count in all clauses that the hit
+// touches.
 func (j *judge) marks(h hit) Suggestion {
-	c := j.clause(h.last)
+	c := span{j.clause(h.first).first, j.clause(h.last).last}
 	next := j.then(c)
 	return Suggestion{
 		Negated:     j.negated(h, c) || next&(1<<signThenNot) != 0,
@@ -127,8 +131,12 @@ func (j *judge) then(c span) uint32 {
 			}
 		}
 	}
-	look(c.last + 1)
-	if j.in.last-c.last <= followFrom {
+	t := c.last + 1
+	for n := 0; n < thenClauses && t <= j.in.last; n++ {
+		look(t)
+		t = j.clause(t).last + 1
+	}
+	if t > j.in.last {
 		look(j.in.last + 1)
 	}
 	return out
@@ -229,7 +237,7 @@ func (j *judge) behind(t int, k signKind) bool {
 // planned: a sign of a plan or wish in the clause is near the hit.
 func (j *judge) planned(h hit, c span) bool {
 	for _, s := range j.signs {
-		if s.kind != signPlan || s.first < c.first || s.last > c.last || j.covered(s.span) {
+		if s.kind != signPlan || s.first < c.first || s.first > c.last || j.covered(s.span) {
 			continue
 		}
 		if before, behind := h.distance(s.span); min(before, behind) <= reachPlan || h.holds(s.span) {

@@ -286,5 +286,32 @@ func parseWord(w string) (wordClass, *termError) {
 	case tail:
 		return wordClass{prefix: []string{core}}, nil
 	}
+	if form := diminutive(core); form != "" {
+		return wordClass{exact: []string{form, form + "s"}}, nil
+	}
+	if strays(core) {
+		return wordClass{exact: []string{core, core + "e", core + "en", core + "s"}}, nil
+	}
 	return wordClass{keys: stemKeys(nil, strings.ReplaceAll(core, "-", "")), exact: []string{core}}, nil
 }
+
+// diminutive is the singular of a diminutive, "" for other words. A term that is
+// one ("praatje", "uitje") means just that and not the word it comes from
+// ("praten", "uit"), while a term that is none also finds its diminutive.
+func diminutive(word string) string {
+	word = strings.TrimSuffix(word, "s")
+	if len(word) > 4 && strings.HasSuffix(word, "je") {
+		return word
+	}
+	return ""
+}
+
+// strays: the stem of a term is a word of another kind that fills Dutch talk, as
+// "als" is of "alles" and "weer" of "weerbaar". Such terms keep their own form.
+func strays(word string) bool {
+	s := Stem(word)
+	return s != word && (strings.Contains(veryCommon, " "+s+" ") || strings.Contains(stray, " "+s+" "))
+}
+
+// stray are further words that are no inflection of anything.
+const stray = " weer vier acht drie zes elf dan toen daar hier heel echt gewoon wat eens keer man tijd "
