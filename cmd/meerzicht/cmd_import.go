@@ -61,7 +61,7 @@ func (a *app) runImport(ctx context.Context, path string, paths []string, o impo
 		if err != nil {
 			return a.refused(err)
 		}
-		return a.printImport(done, o.dryRun)
+		return a.printImport(done)
 	})
 }
 
@@ -137,4 +137,21 @@ func notFound(path string, err error) error {
 		return instruments.Refuse(path, instruments.Text{NL: "mag niet gelezen worden", EN: "may not be read"}, instruments.Text{})
 	}
 	return err
+}
+
+func (a *app) printImport(r study.ImportReport) error {
+	for _, n := range r.Notes {
+		fmt.Fprintln(a.stderr, n.In(a.lang))
+	}
+	a.warned = len(r.Notes) > 0
+	if a.format == "json" {
+		return writeJSON(a.stdout, r)
+	}
+	fmt.Fprintf(a.stdout, a.say("%d respondenten, %d trajecten, %d documenten, %d lijsten, %d coderingen; %d bestanden waren al ingelezen\n",
+		"%d respondents, %d trajectories, %d documents, %d lists, %d codings; %d files were imported before\n"),
+		r.Respondents, r.Trajectories, r.Documents, r.Fillings, r.Codings, r.Known)
+	if r.DryRun {
+		fmt.Fprintln(a.stdout, a.say("proef: er is niets opgeslagen", "dry run: nothing was stored"))
+	}
+	return nil
 }

@@ -195,9 +195,9 @@ func (f *facts) ticks() {
 func (f *facts) projects() {
 	all := analysis.Activities(f.c, analysis.Options{})
 	f.firstIs("overall", all, "D01")
-	f.firstIs("without COSA", analysis.Activities(f.c, analysis.Options{Without: []string{cosa}}), "D01")
-	f.firstIs("inside LJ&R", analysis.Activities(f.c, analysis.Options{Projects: []string{ljr}}), "D01")
-	f.firstIs("inside A'dam", analysis.Activities(f.c, analysis.Options{Projects: []string{adam}}), "D01")
+	f.firstIs("without COSA", analysis.Activities(f.c, analysis.Options{Exclude: []string{cosa}}), "D01")
+	f.firstIs("inside LJ&R", analysis.Activities(f.c, analysis.Options{Include: []string{ljr}}), "D01")
+	f.firstIs("inside A'dam", analysis.Activities(f.c, analysis.Options{Include: []string{adam}}), "D01")
 }
 
 func (f *facts) firstIs(where string, t analysis.Table, id string) {
@@ -208,11 +208,11 @@ func (f *facts) firstIs(where string, t analysis.Table, id string) {
 
 // goals: constraints 8, 9 and 10.
 func (f *facts) goals() {
-	for _, where := range []analysis.Options{{}, {Projects: []string{cosa}}, {Projects: []string{ljr}}, {Projects: []string{adam}}} {
+	for _, where := range []analysis.Options{{}, {Include: []string{cosa}}, {Include: []string{ljr}}, {Include: []string{adam}}} {
 		t := analysis.Goals(f.c, where)
 		n := func(g string) int { return t.Figure(g, "mentions").Count }
 		si, pc, rb, rm, co := n("SI"), n("PC"), n("RB"), n("RM"), n("CO")
-		at := fmt.Sprintf("goals in %v: %d %d %d %d %d", where.Projects, si, pc, rb, rm, co)
+		at := fmt.Sprintf("goals in %v: %d %d %d %d %d", where.Include, si, pc, rb, rm, co)
 		f.hold(at+" – SI > PC > RB+RM > CO", si > pc && pc > rb+rm && rb+rm > co)
 		f.hold(at+" – SI first, CO last", si > max(pc, rb, rm, co) && co < min(pc, rb, rm))
 		f.hold(at+" – SI and PC the bulk", 2*(si+pc) > si+pc+rb+rm+co)

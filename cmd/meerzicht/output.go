@@ -4,6 +4,8 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"io"
+	"maps"
+	"slices"
 )
 
 // writeJSON prints a value as indented JSON with a final newline. HTML
@@ -17,3 +19,6 @@ func writeJSON(w io.Writer, v any) error {
 
 // writeRows prints rows as CSV.
 func writeRows(w io.Writer, rows [][]string) error { return csv.NewWriter(w).WriteAll(rows) }
+
+// sorted lists the members of a set by name.
+func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
