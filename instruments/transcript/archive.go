@@ -14,6 +14,7 @@ import (
 const (
 	maxEntries = 10_000
 	maxPart    = 48 << 20 // unpacked bytes of one part
+	maxTotal   = 64 << 20 // unpacked bytes of all parts that are read
 	freeRatio  = 1 << 20  // a part up to this size may be packed at any ratio
 	maxRatio   = 250
 )
@@ -22,23 +23,24 @@ const (
 // memory, under a limit; nothing is extracted.
 type archive struct {
 	files []*zip.File
+	left  int64 // bytes that may still be unpacked
 }
 
-func openArchive(data []byte) (archive, *refusal) {
+func openArchive(data []byte) (*archive, *refusal) {
 	// Counted before the directory is read, for reading it costs memory.
 	if bytes.Count(data, []byte("PK\x01\x02")) > maxEntries {
-		return archive{}, refuseUnsafe("het bevat te veel onderdelen", "it has too many entries")
+		return nil, refuseUnsafe("het bevat te veel onderdelen", "it has too many entries")
 	}
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return archive{}, refuseDamaged("het is niet compleet of geen goed zip-bestand", "it is incomplete or no valid zip file")
+		return nil, refuseDamaged("het is niet compleet of geen goed zip-bestand", "it is incomplete or no valid zip file")
 	}
-	return archive{r.File}, nil
+	return &archive{r.File, maxTotal}, nil
 }
 
 // find returns the member with that name; capitals and the direction of slashes
 // differ between writers.
-func (a archive) find(name string) *zip.File {
+func (a *archive) find(name string) *zip.File {
 	for _, f := range a.files {
 		if f.Name == name {
 			return f
@@ -54,7 +56,7 @@ func (a archive) find(name string) *zip.File {
 
 // read unpacks a member into buf under the limits, which are counted on the
 // stream: the sizes in the directory are only what the file claims.
-func (a archive) read(f *zip.File, buf *bytes.Buffer) *refusal {
+func (a *archive) read(f *zip.File, buf *bytes.Buffer) *refusal {
 	if f.Flags&1 != 0 {
 		return refuse("Het Word-bestand is beveiligd met een wachtwoord.", "The Word file is protected with a password.",
 			"Haal het wachtwoord eraf en sla het op als .docx.", "Remove the password and save it as .docx.")
@@ -64,14 +66,15 @@ func (a archive) read(f *zip.File, buf *bytes.Buffer) *refusal {
 		return refuseDamaged("een onderdeel is niet uit te pakken", "a part cannot be unpacked")
 	}
 	defer r.Close()
-	limit := int64(maxPart)
+	limit := min(maxPart, a.left)
 	if packed := int64(f.CompressedSize64); packed < maxPart/maxRatio {
-		limit = max(freeRatio, packed*maxRatio)
+		limit = min(limit, max(freeRatio, packed*maxRatio))
 	}
 	if f.UncompressedSize64 <= uint64(limit) {
 		buf.Grow(int(f.UncompressedSize64) + bytes.MinRead)
 	}
 	n, err := buf.ReadFrom(io.LimitReader(r, limit+1))
+	a.left -= min(n, a.left)
 	switch {
 	case n > limit:
 		return refuseUnsafe("het pakt uit tot veel meer dan een transcript kan zijn", "it unpacks to far more than a transcript can be")
@@ -89,7 +92,7 @@ type relation struct {
 
 // relations reads the relationships of a part; "" is the package itself. A
 // package without them has none.
-func (a archive) relations(part string) []relation {
+func (a *archive) relations(part string) []relation {
 	dir, base := path.Split(part)
 	f := a.find(dir + "_rels/" + base + ".rels")
 	var buf bytes.Buffer
@@ -118,7 +121,7 @@ func (a archive) relations(part string) []relation {
 
 // mainPart is the Word document of a package: what its relationships name, else
 // the usual place.
-func (a archive) mainPart() *zip.File {
+func (a *archive) mainPart() *zip.File {
 	for _, r := range a.relations("") {
 		if r.kind == "officeDocument" {
 			return a.find(r.target)

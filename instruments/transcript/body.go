@@ -272,6 +272,8 @@ func (b *body) row() {
 		b.out = b.out[:at]
 		b.containers[len(b.containers)-1] = before
 		b.omitted["deleted"]++
+	case len(b.rows) > maxTurns:
+		b.s.fail(errTooLong)
 	case b.tableDepth == 1 && b.boxDepth == 0:
 		b.rows = append(b.rows, row{b.tables - 1, from, len(b.out), b.cells})
 	}
@@ -279,13 +281,18 @@ func (b *body) row() {
 }
 
 func (b *body) cell() {
+	if b.written > maxText {
+		b.s.fail(errTooLong)
+	}
 	if len(b.cells) > 0 {
 		b.write("\t")
 	}
 	b.containers = append(b.containers, container{})
 	from := len(b.out)
 	b.children()
-	b.cells = append(b.cells, span{from, len(b.out)})
+	if len(b.cells) <= maxColumns { // one more than is looked at tells enough
+		b.cells = append(b.cells, span{from, len(b.out)})
+	}
 	b.containers = b.containers[:len(b.containers)-1]
 }
 

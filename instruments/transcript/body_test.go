@@ -70,7 +70,11 @@ func TestTrackedChangesNote(t *testing.T) {
 	if len(problems) != 1 || !problems[0].Note || problems.Err() != nil {
 		t.Fatalf("%v", problems)
 	}
-	if nl, en := problems.In(instruments.Dutch), problems.In(instruments.English); !strings.Contains(nl, "geaccepteerd gelezen: 4") || !strings.Contains(en, "changes accepted: 4") {
+	if nl, en := problems.In(instruments.Dutch), problems.In(instruments.English); !strings.Contains(nl, "4 bijgehouden wijzigingen zijn als geaccepteerd") || !strings.Contains(en, "4 tracked changes accepted") {
+		t.Errorf("%s\n%s", nl, en)
+	}
+	_, problems = Read("a.docx", docx(para(`<w:ins>`+run("a")+`</w:ins>`)))
+	if nl, en := problems.In(instruments.Dutch), problems.In(instruments.English); !strings.Contains(nl, "1 bijgehouden wijziging is") || !strings.Contains(en, "1 tracked change accepted") {
 		t.Errorf("%s\n%s", nl, en)
 	}
 	if _, problems := Read("a.docx", docx(para(run("a")))); problems != nil {

@@ -207,7 +207,7 @@ func looksBinary(text string) bool {
 func noteUnreadable(n int) instruments.Problem {
 	return instruments.Problem{
 		Note: true,
-		What: instruments.Textf("%d tekens waren niet te lezen en zijn vervangen door �.", "%d characters could not be read and were replaced by �.", n),
+		What: instruments.Textf("Niet te lezen tekens, vervangen door �: %d.", "Characters that could not be read, replaced by �: %d.", n),
 		Hint: instruments.Text{NL: "Sla het bestand opnieuw op als UTF-8.", EN: "Save the file again as UTF-8."},
 	}
 }

@@ -96,11 +96,13 @@ func readDocx(data []byte) (content, *refusal) {
 }
 
 // countBeside counts the headers and footers that hold words.
-func (a archive) countBeside(main string, omitted map[string]int) {
+func (a *archive) countBeside(main string, omitted map[string]int) {
+	seen := map[string]bool{}
 	for _, r := range a.relations(main) {
-		if r.kind != "header" && r.kind != "footer" {
+		if r.kind != "header" && r.kind != "footer" || seen[r.target] {
 			continue
 		}
+		seen[r.target] = true
 		f := a.find(r.target)
 		var buf bytes.Buffer
 		if f == nil || a.read(f, &buf) != nil {
@@ -128,12 +130,16 @@ func omissions(counts map[string]int) []instruments.Omission {
 }
 
 func noteChanges(n int) instruments.Problems {
-	if n == 0 {
+	what := instruments.Textf("%d bijgehouden wijzigingen zijn als geaccepteerd gelezen.", "%d tracked changes accepted.", n)
+	switch n {
+	case 0:
 		return nil
+	case 1:
+		what = instruments.Text{NL: "1 bijgehouden wijziging is als geaccepteerd gelezen.", EN: "1 tracked change accepted."}
 	}
 	return instruments.Problems{{
 		Note: true,
-		What: instruments.Textf("bijgehouden wijzigingen als geaccepteerd gelezen: %d.", "tracked changes accepted: %d.", n),
+		What: what,
 		Hint: instruments.Text{
 			NL: "Klopt dat niet, verwerk de wijzigingen dan eerst in Word.",
 			EN: "If that is not right, settle the changes in Word first.",

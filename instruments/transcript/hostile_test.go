@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"math/rand"
 	"runtime"
 	"strings"
 	"testing"
@@ -75,6 +76,7 @@ func TestRefusals(t *testing.T) {
 		{"too many entries", "a.docx", zipped(many...), "te veel onderdelen"},
 		{"bomb by ratio", "a.docx", doc(documentXML(para(run(strings.Repeat("a", 8<<20))))), "veel meer dan"},
 		{"bomb by size", "a.docx", doc(documentXML(strings.Repeat(" ", maxPart+1))), "veel meer dan"},
+		{"millions of rows", "a.docx", doc(documentXML(para(run("x")) + table(strings.Repeat("<w:tr/>", maxTurns+2), pad()))), "langer dan"},
 		{"a size that is a lie", "a.docx", lyingSize(t), "beschadigd"},
 		{"no document", "a.docx", zipped("leesmij.txt", "niets"), "zonder Word-document"},
 		{"a workbook", "a.docx", doc("<workbook/>"), "zonder Word-document"},
@@ -115,6 +117,16 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// pad is a stretch that does not pack, so that the ratio is not what is refused.
+func pad() string {
+	r := rand.New(rand.NewSource(1))
+	var b strings.Builder
+	for range 20_000 {
+		fmt.Fprintf(&b, "<!-- %d -->", r.Int63())
+	}
+	return b.String()
+}
+
 func flip(data []byte, at int) []byte {
 	out := bytes.Clone(data)
 	for i := range 8 {
@@ -128,6 +140,30 @@ func lyingSize(t *testing.T) []byte {
 	t.Helper()
 	xml := documentXML(para(run(strings.Repeat("tekst ", 100))))
 	return stored(t, zip.FileHeader{Name: "word/document.xml", UncompressedSize64: 10, CompressedSize64: uint64(len(xml))}, []byte(xml))
+}
+
+// Headers that all point at one large part are read once, and all parts together
+// are bounded.
+func TestManyHeaders(t *testing.T) {
+	var pairs []string
+	parts := []string{"_rels/.rels", relationships("officeDocument", "word/document.xml"), "word/document.xml", documentXML(para(run("I: Dag")))}
+	header := `<w:hdr>` + para(run("kop")) + pad() + strings.Repeat(" ", 20<<20) + `</w:hdr>`
+	for i := range 6 {
+		name := fmt.Sprintf("h%d.xml", i)
+		parts = append(parts, "word/"+name, header)
+		for range 50 {
+			pairs = append(pairs, "header", name)
+		}
+	}
+	data := zipped(append(parts, "word/_rels/document.xml.rels", relationships(pairs...))...)
+	start := time.Now()
+	doc := mustRead(t, "a.docx", data)
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("took %v", took)
+	}
+	if got := fmt.Sprint(doc.Omitted); got != "[{header 3}]" { // 3 × 20 MiB fit in 64
+		t.Errorf("omitted %s", got)
+	}
 }
 
 // Odd but honest files are read.

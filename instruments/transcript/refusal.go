@@ -89,7 +89,7 @@ func refuseKind(k kind, ext string) *refusal {
 	}
 }
 
-// refuseText refuses bytes that are no text under a text's name.
+// refuseBinary refuses bytes that are no text under a text's name.
 func refuseBinary() *refusal {
 	return refuse("Het bestand bevat geen leesbare tekst; het lijkt een ander soort bestand met een tekstnaam.",
 		"The file holds no readable text; it seems to be another kind of file under a text's name.", readableNL, readableEN)

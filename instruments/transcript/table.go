@@ -7,6 +7,9 @@ import (
 	"meerzicht/instruments"
 )
 
+// maxColumns is the widest table that can be a transcript.
+const maxColumns = 6
+
 // columns says what the columns of a table hold; −1 for what it lacks. A table
 // is a transcript when it has a column of speakers and one of words.
 type columns struct {
@@ -43,7 +46,7 @@ func (f *turnFinder) judge(rows []row) columns {
 	for _, r := range rows {
 		width = max(width, len(r.cells))
 	}
-	if width < 2 || width > 6 {
+	if width < 2 || width > maxColumns {
 		return noColumns
 	}
 	c := noColumns
