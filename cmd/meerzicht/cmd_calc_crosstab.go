@@ -64,7 +64,10 @@ func (a *app) runCrosstab(path, rows, cols string) error {
 			return err
 		}
 	}
-	t := analysis.Cross(picked[0], picked[1], nil, nil)
+	return a.showCrosstab(analysis.Cross(picked[0], picked[1], nil, nil))
+}
+
+func (a *app) showCrosstab(t analysis.Crosstab) error {
 	a.warned = len(t.Warnings) > 0
 	switch a.format {
 	case "json":

@@ -123,7 +123,7 @@ func (a *app) printSuggestions(c *coding.Corpus, found []lexicon.Suggestion, lis
 		return writeJSON(a.stdout, found)
 	}
 	t := suggestionTable(c, found)
-	return report.WriteTable(a.stdout, t, a.format, a.lang)
+	return report.WriteTable(a.stdout, t, report.Format(a.format), a.lang)
 }
 
 // suggestionTable counts per code: suggestions, documents, and those marked.

@@ -14,12 +14,14 @@ import (
 )
 
 type tableOptions struct {
-	project []string
-	without []string
-	who     []string
-	source  string
-	all     bool
-	domain  string
+	project  []string
+	without  []string
+	who      []string
+	source   string
+	all      bool
+	domain   string
+	activity string
+	by       string
 }
 
 // tableKind is one kind of table and how it is made.
@@ -42,7 +44,6 @@ func tableKinds() []tableKind {
 		{"forms", plain(analysis.Forms)},
 		{"formgoals", filtered(analysis.FormGoals)},
 		{"formvaluation", filtered(analysis.FormValuation)},
-		{"crosstab", plain(analysis.FormProjects)},
 		{"codes", func(c *coding.Corpus, opt analysis.Options, o tableOptions) analysis.Table {
 			return analysis.CodesByType(c, o.domain, opt)
 		}},
@@ -61,6 +62,7 @@ func newTable(a *app) *cobra.Command {
 	for _, k := range tableKinds() {
 		names = append(names, k.name)
 	}
+	names = append(names, "crosstab")
 	cmd := &cobra.Command{
 		Use:   "table " + a.say("SOORT ONDERZOEK", "KIND STUDY"),
 		Short: a.say("Toon een tabel: "+strings.Join(names, ", "), "Show a table: "+strings.Join(names, ", ")),
@@ -76,6 +78,8 @@ func newTable(a *app) *cobra.Command {
 	f.StringVar(&o.source, "source", "checklist", a.say("activiteiten uit checklist of codings (transcript)", "activities from checklist or codings (transcript)"))
 	f.BoolVar(&o.all, "all-goals", false, a.say("tel een activiteit bij al haar doelen, niet alleen het hoofddoel", "count an activity for all its goals, not its primary goal only"))
 	f.StringVar(&o.domain, "domain", "", a.say("domein van codes, zoals waardering of knelpunt", "domain of codes, such as waardering or knelpunt"))
+	f.StringVar(&o.activity, "activity", "", a.say("activiteit van een kruistabel, zoals D01", "activity of a crosstab, such as D01"))
+	f.StringVar(&o.by, "by", "project", a.say("kolommen van een kruistabel: project, type of role", "columns of a crosstab: project, type or role"))
 	return cmd
 }
 
@@ -91,18 +95,27 @@ func (a *app) runTable(ctx context.Context, kind, path string, names []string, o
 		if err != nil {
 			return err
 		}
+		a.notice(c)
+		if kind == "crosstab" {
+			return a.crosstab(c, opt, o)
+		}
 		for _, k := range tableKinds() {
 			if k.name == kind {
 				t := k.make(c, opt, o)
 				a.warned = len(t.Notes) > 0
-				if n := c.Info.Notice; !n.IsZero() && a.format == "text" {
-					fmt.Fprintln(a.stderr, n.In(a.lang))
-				}
 				return report.WriteTable(a.stdout, t, report.Format(a.format), a.lang)
 			}
 		}
 		return nil
 	})
+}
+
+// notice labels fictional data wherever people read them; a file format keeps
+// to its columns.
+func (a *app) notice(c *coding.Corpus) {
+	if n := c.Info.Notice; !n.IsZero() && a.format == "text" {
+		fmt.Fprintln(a.stderr, n.In(a.lang))
+	}
 }
 
 // options checks the filters against the study: a project nobody belongs to is
