@@ -43,7 +43,7 @@ func connect(path, params string) (*db, error) {
 		return nil, fmt.Errorf("connect: %w", err)
 	}
 	d := &db{conn: conn, stmts: map[string]*sqlite3.Stmt{}}
-	err = errors.Join(conn.BusyTimeout(busyWait), conn.Exec(`PRAGMA temp_store=memory; PRAGMA trusted_schema=off; PRAGMA cell_size_check=on; PRAGMA synchronous=FULL`))
+	err = errors.Join(conn.BusyTimeout(busyWait), conn.Exec(`PRAGMA temp_store=memory; PRAGMA trusted_schema=off; PRAGMA cell_size_check=on; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000`))
 	if err != nil {
 		return nil, errors.Join(err, d.close())
 	}
