@@ -20,6 +20,7 @@ const (
 	maxParts    = 1000
 	maxRows     = 100_000
 	maxColumns  = 300
+	maxElements = 600_000 // XML elements of a part that excelize keeps in memory whole
 )
 
 // row is a row with something in it; n counts from one, as the user sees it.
@@ -179,6 +180,9 @@ func unfit(data []byte) (what, hint instruments.Text) {
 			return instruments.Text{NL: "de werkmap is uitgepakt groter dan 16 MiB", EN: "the workbook is larger than 16 MiB when unpacked"},
 				instruments.Text{NL: "een ingevulde lijst is klein; haal afbeeldingen en lege opmaak weg", EN: "a filled list is small; remove pictures and empty formatting"}
 		}
+		if dense(f) {
+			return instruments.Textf("deel %s van de werkmap heeft te veel onderdelen", "part %s of the workbook has too many elements", instruments.Plain(f.Name)), saveAgain
+		}
 		switch strings.ToLower(f.Name) {
 		case "word/document.xml":
 			return instruments.Text{NL: "dit is een Word-document, geen werkmap", EN: "this is a Word document, not a workbook"},
@@ -190,6 +194,29 @@ func unfit(data []byte) (what, hint instruments.Text) {
 		}
 	}
 	return instruments.Text{}, instruments.Text{}
+}
+
+// dense tells whether a part has more elements than maxElements. Sheets are
+// streamed and may have more; shared strings and styles are not: 15 MiB of
+// empty strings would take 600 MiB of memory.
+func dense(f *zip.File) bool {
+	if f.UncompressedSize64 < maxElements || strings.HasPrefix(f.Name, "xl/worksheets/sheet") {
+		return false
+	}
+	r, err := f.Open()
+	if err != nil {
+		return false // excelize will say so
+	}
+	defer r.Close()
+	buf, n := make([]byte, 64<<10), 0
+	for n <= maxElements {
+		k, err := r.Read(buf)
+		n += bytes.Count(buf[:k], []byte("<"))
+		if err != nil {
+			break
+		}
+	}
+	return n > maxElements
 }
 
 func firstBytes(f *zip.File) string {

@@ -1,10 +1,13 @@
 package checklist_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"meerzicht/instruments"
 	"meerzicht/instruments/checklist"
@@ -74,4 +77,59 @@ func wantProblem(t testing.TB, problems instruments.Problems, where, what string
 		}
 	}
 	t.Errorf("no problem %q at %q in:\n%s", what, where, problems.In(instruments.Dutch))
+}
+
+// sheet is one sheet of a workbook that a test makes.
+type sheet struct {
+	name string
+	rows [][]any
+}
+
+// workbook is an xlsx file as another program might have written it.
+func workbook(t testing.TB, sheets ...sheet) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, s := range sheets {
+		if i == 0 {
+			s0 := f.GetSheetName(0)
+			if err := f.SetSheetName(s0, s.name); err != nil {
+				t.Fatal(err)
+			}
+		} else if _, err := f.NewSheet(s.name); err != nil {
+			t.Fatal(err)
+		}
+		for y, row := range s.rows {
+			cell, err := excelize.CoordinatesToCellName(1, y+1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := f.SetSheetRow(s.name, cell, &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var buf bytes.Buffer
+	if err := f.Write(&buf); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+// grid splits a drawing of a sheet: a line per row, cells between bars.
+func grid(drawing string) [][]any {
+	var rows [][]any
+	for _, line := range strings.Split(strings.Trim(drawing, "\n"), "\n") {
+		var cells []any
+		for _, c := range strings.Split(line, "|") {
+			cells = append(cells, strings.TrimSpace(c))
+		}
+		rows = append(rows, cells)
+	}
+	return rows
+}
+
+func list(t testing.TB, drawing string) []byte {
+	t.Helper()
+	return workbook(t, sheet{"Lijst", grid(drawing)})
 }
