@@ -49,6 +49,20 @@ var (
 	particles = []string{"van", "de", "der", "den", "ten", "ter", "te", "het", "'t", "el", "von", "en"}
 )
 
+// forms remembers the form of the labels of one document.
+type forms map[string]labelForm
+
+func (f forms) of(label string) labelForm {
+	form, ok := f[label]
+	if !ok {
+		form = formOf(label)
+		if len(f) < maxCandidates {
+			f[label] = form
+		}
+	}
+	return form
+}
+
 // formOf judges the form of what stands before a colon.
 func formOf(label string) labelForm {
 	stem := labelStem(label)

@@ -20,7 +20,7 @@ type line struct {
 }
 
 // parseLine reads the parts that may stand before and after the words.
-func parseLine(text string, from, to int) line {
+func parseLine(text string, from, to int, known forms) line {
 	from, to = trim(text, from, to)
 	l := line{from: from, to: to, timeMS: -1, bareMS: -1}
 	if metaLine(text[from:to]) {
@@ -43,20 +43,20 @@ func parseLine(text string, from, to int) line {
 		_, l.to = trim(text, l.from, to-n)
 		l.timeMS, l.bareMS = firstTime(l.timeMS, ms), firstTime(l.bareMS, ms)
 	}
-	l.readLabel(text)
+	l.readLabel(text, known)
 	return l
 }
 
 // readLabel finds the label where the words seem to begin. Without one, a time
 // of which the form is not sure belongs to the words: "10:30 was ik er" begins
 // with a time of the story, not of the recording.
-func (l *line) readLabel(text string) {
+func (l *line) readLabel(text string, known forms) {
 	label, n := cutLabel(text[l.from:l.to])
 	if n == 0 && l.timeMS < 0 {
 		label, l.timeMS, n = cutTimedLabel(text[l.from:l.to])
 	}
 	if n > 0 {
-		l.label, l.form = label, formOf(label)
+		l.label, l.form = label, known.of(label)
 	}
 	if l.form == noLabel {
 		l.disbelieve()

@@ -33,7 +33,7 @@ func TestTurnsReadBack(t *testing.T) {
 			rows.WriteString(tableRow(s.speaker, s.text))
 		}
 		for name, data := range map[string][]byte{
-			"a.txt": []byte(text.String()), "utf16.txt": utf16Bytes(text.String(), true),
+			"a.txt": []byte(text.String()), "utf16.txt": utf16Bytes("\ufeff"+text.String(), true),
 			"a.docx": docx(paragraphs.String()), "table.docx": docx(table(rows.String())),
 		} {
 			doc, problems := Read(name, data)

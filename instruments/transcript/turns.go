@@ -17,6 +17,7 @@ type turnFinder struct {
 	text     string
 	rows     []row
 	tables   []columns // per table: which column is what
+	forms    forms
 	believed map[string]bool
 	turns    []instruments.Turn // with bytes for positions until the end
 	open     bool               // the last turn may still be continued
@@ -29,7 +30,7 @@ type turnFinder struct {
 // findTurns gives the turns of a text, in code points, its speakers, and its
 // length in code points.
 func findTurns(text string, rows []row) ([]instruments.Turn, []instruments.Speaker, int, *refusal) {
-	f := turnFinder{text: text, rows: rows, waiting: -1}
+	f := turnFinder{text: text, rows: rows, forms: forms{}, waiting: -1}
 	f.tables = f.readTables()
 	f.believed = f.believe()
 	f.wrapped = len(f.believed) == 0 && hardWrapped(text)
@@ -105,7 +106,7 @@ func (f *turnFinder) candidates() (map[string]*candidate, int) {
 	counts := map[string]*candidate{}
 	filled := 0
 	f.walk(func(from, to int) {
-		l := parseLine(f.text, from, to)
+		l := parseLine(f.text, from, to, f.forms)
 		if l.from < l.to || l.label != "" {
 			filled++
 		}
@@ -128,7 +129,7 @@ func (f *turnFinder) candidates() (map[string]*candidate, int) {
 // addLine adds one line: a turn of its own when it has a label, a time or a
 // number, else more words of the turn that is open.
 func (f *turnFinder) addLine(from, to int) {
-	l := parseLine(f.text, from, to)
+	l := parseLine(f.text, from, to, f.forms)
 	if f.inTable { // words below a table are nobody's
 		f.speaker, f.inTable = "", false
 	}
