@@ -93,7 +93,12 @@ func spoken(s string) (string, bool) {
 // Words in ge- are treated with care, since the stem takes ge- off nouns too:
 // "gewoon" would meet "wonen". Their first key keeps the ge-; only what looks
 // like a participle or plural (-d, -t, -en) has the bare key as well.
+//
+// Uninflected words are their own key: "als" and "langs" are no plurals.
 func keys(word string) []string {
+	if uninflected(word) {
+		return []string{word}
+	}
 	if !strings.Contains(word, "-") {
 		return wordKeys(nil, word)
 	}
@@ -129,4 +134,17 @@ func stemKeys(out []string, word string) []string {
 		out = append(out, s)
 	}
 	return out
+}
+
+// uninflectedWords are words that no ending was ever put on: prepositions,
+// conjunctions, adverbs, pronouns, numerals. Their stems would meet other words.
+const uninflectedWords = " aan achter af al alle alleen alles als alsof altijd ander andere anders bij binnen boven buiten daar daarna daarom dan dat de deze die dit " +
+	"door dus echt een eens eerst eerste elk elke en er erg even ergens gauw geen gewoon haar half hem hen het hier hij hoe hun iedereen iemand iets ik in " +
+	"ineens ja jaren je jij jou jouw jullie juist keer langs later liever links maar me meer mee mensen met mij mijn min misschien na naar naast nee nergens net niemand niet niets " +
+	"niks nog nooit nou nu of om omdat onder ons onze ook op opeens opnieuw over overal rechts samen sinds soms steeds straks tegen telkens terug tijd tijdens toch toe toen " +
+	"tot tussen twee drie vier vijf zes zeven acht negen tien elf twaalf uit vaak van vanaf vandaag vast veel verder vlak voor vooral vroeger waar waarom wanneer want wat " +
+	"we weer weg wel welke wie wij zelf zelfs ze zich zij zijn zo zoals zonder "
+
+func uninflected(word string) bool {
+	return len(word) <= 10 && strings.Contains(uninflectedWords, " "+word+" ")
 }

@@ -286,8 +286,11 @@ func parseWord(w string) (wordClass, *termError) {
 	case tail:
 		return wordClass{prefix: []string{core}}, nil
 	}
-	if form := diminutive(core); form != "" {
-		return wordClass{exact: []string{form, form + "s"}}, nil
+	if uninflected(core) {
+		return wordClass{exact: []string{core}}, nil
+	}
+	if forms := ownForms(core); forms != nil {
+		return wordClass{exact: forms}, nil
 	}
 	if strays(core) {
 		return wordClass{exact: []string{core, core + "e", core + "en", core + "s"}}, nil
@@ -295,23 +298,31 @@ func parseWord(w string) (wordClass, *termError) {
 	return wordClass{keys: stemKeys(nil, strings.ReplaceAll(core, "-", "")), exact: []string{core}}, nil
 }
 
-// diminutive is the singular of a diminutive, "" for other words. A term that is
-// one ("praatje", "uitje") means just that and not the word it comes from
-// ("praten", "uit"), while a term that is none also finds its diminutive.
-func diminutive(word string) string {
-	word = strings.TrimSuffix(word, "s")
-	if len(word) > 4 && strings.HasSuffix(word, "je") {
-		return word
+// ownForms are the forms of a term that is a diminutive or made with a suffix,
+// nil for other words. Such a term means just that and not the word it comes
+// from: "uitje" is not "uit" and "zitting" not "zitten", while "koffie" does find
+// "koffietje" and "wandelen" finds "wandeling".
+func ownForms(word string) []string {
+	if base := strings.TrimSuffix(word, "s"); len(base) > 4 && strings.HasSuffix(base, "je") {
+		return []string{base, base + "s"}
 	}
-	return ""
+	for _, suffix := range [...]string{"ing", "heid", "baar", "schap", "atie", "iteit"} {
+		base := strings.TrimSuffix(word, "en")
+		if suffix == "heid" {
+			base = strings.Replace(base, "hed", "heid", 1)
+		}
+		if len(base) > len(suffix)+2 && strings.HasSuffix(base, suffix) && vowelIn(base[:len(base)-len(suffix)]) {
+			return []string{base, base + "en", base + "s", base + "e", strings.Replace(base, "heid", "hed", 1) + "en"}
+		}
+	}
+	return nil
 }
 
-// strays: the stem of a term is a word of another kind that fills Dutch talk, as
-// "als" is of "alles" and "weer" of "weerbaar". Such terms keep their own form.
+func vowelIn(s string) bool { return strings.ContainsAny(s, "aeiouyéëïöü") }
+
+// strays: the stem of a term is an uninflected word, as "weer" is of "weren".
+// Such terms keep their own form.
 func strays(word string) bool {
 	s := Stem(word)
-	return s != word && (strings.Contains(veryCommon, " "+s+" ") || strings.Contains(stray, " "+s+" "))
+	return s != word && uninflected(s)
 }
-
-// stray are further words that are no inflection of anything.
-const stray = " weer vier acht drie zes elf dan toen daar hier heel echt gewoon wat eens keer man tijd "
