@@ -59,7 +59,7 @@ PY
 workload 37
 workload 3700
 bin=$tmp/meerzicht
-CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o "$bin" ./cmd/meerzicht
+CGO_ENABLED=0 go build ${BENCH_BUILD_FLAGS:-} -trimpath -ldflags='-s -w' -o "$bin" ./cmd/meerzicht
 export LANG=nl_NL.UTF-8 LC_ALL=
 
 # A study holding the instruments, and one with the respondents as well.
