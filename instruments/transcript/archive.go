@@ -71,7 +71,7 @@ func (a *archive) read(f *zip.File, buf *bytes.Buffer) *refusal {
 		limit = min(limit, max(freeRatio, packed*maxRatio))
 	}
 	if f.UncompressedSize64 <= uint64(limit) {
-		buf.Grow(int(f.UncompressedSize64) + bytes.MinRead)
+		buf.Grow(int(f.UncompressedSize64) + 2*bytes.MinRead) // room to see the end without growing
 	}
 	n, err := buf.ReadFrom(io.LimitReader(r, limit+1))
 	a.left -= min(n, a.left)

@@ -82,6 +82,9 @@ func readDocx(data []byte) (content, *refusal) {
 	} else if root == "" && len(bytes.TrimSpace(part)) == 0 {
 		return content{}, refuseXML(errSyntax)
 	}
+	if cap(buf.text) < len(part)/2 { // so that a long text does not grow by copying
+		buf.text = make([]byte, 0, len(part))
+	}
 	b := newBody(part, buf.text[:0])
 	err = b.read()
 	buf.text = b.out

@@ -44,7 +44,7 @@ func Read(name string, data []byte) (instruments.Document, instruments.Problems)
 	doc := instruments.Document{
 		Title:      strings.TrimSuffix(base, path.Ext(base)),
 		Text:       c.text,
-		TextSHA256: hexSum([]byte(c.text)),
+		TextSHA256: textSum(c.text),
 		Words:      countWords(c.text),
 		Decoder:    c.decoder,
 		Source:     instruments.Source{Name: base, SHA256: hexSum(data), Size: int64(len(data))},
@@ -99,6 +99,19 @@ func baseName(name string) string {
 func hexSum(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
+}
+
+// textSum is the hash of a text, taken in pieces so that no second copy of a long
+// text is made.
+func textSum(text string) string {
+	h := sha256.New()
+	buf := make([]byte, 8<<10)
+	for len(text) > 0 {
+		n := copy(buf, text)
+		h.Write(buf[:n])
+		text = text[n:]
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // countWords counts the stretches between blanks that hold a letter or a digit,
