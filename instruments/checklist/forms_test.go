@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
 	"meerzicht/instruments"
@@ -235,6 +236,104 @@ func TestLibreOfficeOpensTheForms(t *testing.T) {
 		got, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil || !strings.Contains(string(got), want) {
 			t.Errorf("%s: no %q in:\n%s (%v)", name, want, got, err)
+		}
+	}
+}
+
+// A coder who works in LibreOffice saves the form with it: the file is built
+// quite differently then, and must read the same.
+func TestFormsSavedByLibreOfficeReadTheSame(t *testing.T) {
+	soffice, err := exec.LookPath("soffice")
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal("LibreOffice is not installed")
+		}
+		t.Skip("not run: LibreOffice is not installed")
+	}
+	set, dir := template(t), t.TempDir()
+	files := map[string]checklist.File{}
+	made := func(name string, f checklist.File, err error) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = f
+		if err := os.WriteFile(filepath.Join(dir, name), f.Data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	act, err := checklist.Filled(set, activityFilling(), instruments.Dutch)
+	made("a.xlsx", act, err)
+	ind, err := checklist.Filled(set, indicatorFilling(), instruments.English, people()...)
+	made("i.xlsx", ind, err)
+	sheet, err := checklist.Sheet(set, people(), nil, instruments.Dutch)
+	made("r.xlsx", sheet, err)
+	out := filepath.Join(dir, "out")
+	cmd := exec.CommandContext(t.Context(), soffice, "-env:UserInstallation=file://"+dir+"/profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", out,
+		filepath.Join(dir, "a.xlsx"), filepath.Join(dir, "i.xlsx"), filepath.Join(dir, "r.xlsx"))
+	if msg, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, msg)
+	}
+	for name, f := range files {
+		saved, err := os.ReadFile(filepath.Join(out, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, got := read(t, name, f.Data, set), read(t, name, saved, set)
+		if diff := cmp.Diff(want, got, sameFilling); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+func activityFilling() instruments.Filling {
+	f := instruments.Filling{ID: "activiteiten/R07/anna", Kind: instruments.ActivityFilling, Respondent: "R07", Coder: "anna", Date: "2020-03-05"}
+	f.Responses = []instruments.Response{
+		{Activity: "A01", State: instruments.Mentioned, Remark: "koken; \"elke week\""},
+		{Activity: "D01", State: instruments.Denied, Remark: "=1+1"},
+	}
+	return f
+}
+
+func indicatorFilling() instruments.Filling {
+	f := instruments.Filling{Kind: instruments.IndicatorFilling, Coder: "anna", Date: "2020-03-05", Dyad: instruments.Dyad{ID: "T03/V–toezichth.", Trajectory: "T03", Role: "toezichthouder", Name: "V–toezichth."}}
+	f.ID = instruments.FillingID(f.Kind, string(f.Dyad.ID), f.Coder)
+	f.Ratings = []instruments.Rating{
+		{Indicator: "K1", Value: "3", Evidence: []instruments.Evidence{{Respondent: "R07", Value: "2", Quotation: "we bellen soms"}, {Respondent: "R09", Value: "3", Quotation: "alleen\nde evaluatie"}}},
+		{Indicator: "K8", Value: "x", Remark: "nooit gezien", Evidence: []instruments.Evidence{{Respondent: "R10", Value: "x"}}},
+	}
+	return f
+}
+
+// The filled form has its words where a person looks for them.
+func TestFilledIndicatorFormCells(t *testing.T) {
+	file, err := checklist.Filled(template(t), indicatorFilling(), instruments.Dutch, people()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, file.Data)
+	for cell, want := range map[string]string{
+		"B1": "T03", "B2": "V–toezichth.", "B3": "anna", "B4": "05-03-2020", "B5": "R07", "B6": "R09", "B7": "R10",
+		"C10": "3 geen, of alleen het vaste evaluatiemoment", "D10": "R07, R09", "E10": "R07: we bellen soms\nR09: alleen\nde evaluatie",
+		"F10": "2 sporadisch", "G10": "3 geen, of alleen het vaste evaluatiemoment", "H10": "",
+		"C17": "x nee", "D17": "R10", "H17": "x nee", "I17": "nooit gezien",
+		"C11": "", "D11": "", // not rated
+	} {
+		if got, err := f.GetCellValue("Lijst", cell); got != want || err != nil {
+			t.Errorf("%s is %q, want %q (%v)", cell, got, want, err)
+		}
+	}
+}
+
+// Without knowing the respondents their values stand beside their ids.
+func TestFilledWithoutPeople(t *testing.T) {
+	file, err := checklist.Filled(template(t), indicatorFilling(), instruments.English)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, file.Data)
+	for cell, want := range map[string]string{"A5": "Volunteer", "B5": "", "D10": "R07=2, R09=3", "F10": "", "C17": "x no", "B4": "2020-03-05"} {
+		if got, err := f.GetCellValue("List", cell); got != want || err != nil {
+			t.Errorf("%s is %q, want %q (%v)", cell, got, want, err)
 		}
 	}
 }
