@@ -162,7 +162,8 @@ func (f *finder) suggest(in span) {
 	j := f.judge(in)
 	all := make([]found, len(f.hits))
 	for i, h := range f.hits {
-		all[i] = found{hit: h, window: j.window(h.span), code: f.m.terms[f.m.patterns[h.pattern].term].code, marks: j.marks(h)}
+		code := f.m.terms[f.m.patterns[h.pattern].term].code
+		all[i] = found{hit: h, window: j.window(h.span), code: code, marks: j.marks(h, f.m.codes[code].id)}
 	}
 	slices.SortStableFunc(all, func(a, b found) int {
 		return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.window.first, b.window.first), cmp.Compare(a.first, b.first), cmp.Compare(a.pattern, b.pattern))

@@ -1,5 +1,11 @@
 package lexicon
 
+import (
+	"strings"
+
+	"meerzicht/coding"
+)
+
 // How far a sign reaches, in words.
 const (
 	reachNot    = 7  // between "niet" and the hit
@@ -109,15 +115,25 @@ func (j *judge) window(h span) span {
 }
 
 // marks says which marks a hit gets. Signs count in all clauses that the hit
-// touches.
-func (j *judge) marks(h hit) Suggestion {
+// touches. Who did it and whether it came about is asked of deeds only: a goal is
+// a wish by nature, and an indicator speaks of the professional.
+func (j *judge) marks(h hit, code coding.CodeID) Suggestion {
 	c := span{j.clause(h.first).first, j.clause(h.last).last}
 	next := j.then(c)
+	if !deed(code) {
+		return Suggestion{Negated: j.negated(h, c)}
+	}
 	return Suggestion{
 		Negated:     j.negated(h, c) || next&(1<<signThenNot) != 0,
 		OtherPerson: j.otherPerson(h, c) || next&(1<<signThenOther) != 0,
 		Planned:     j.planned(h, c) || next&(1<<signThenPlan) != 0,
 	}
+}
+
+// deed: the code stands for something a volunteer does.
+func deed(code coding.CodeID) bool {
+	_, activity := code.Activity()
+	return activity || strings.HasPrefix(string(code), "sig.")
 }
 
 // then collects the following signs that start shortly behind the clause, or
@@ -180,7 +196,7 @@ func (h *hit) holds(at span) bool {
 const far = 1 << 20
 
 // distance counts the steps from a run to the nearest part of the hit behind it
-// and before it.
+// and before it; a run that overlaps a part is at no distance.
 func (h *hit) distance(at span) (ahead, back int) {
 	ahead, back = far, far
 	for _, p := range h.parts[:h.n] {
@@ -189,6 +205,9 @@ func (h *hit) distance(at span) (ahead, back int) {
 		}
 		if p.last < at.first {
 			back = min(back, at.first-p.last)
+		}
+		if p.first <= at.last && at.first <= p.last {
+			ahead, back = 0, 0
 		}
 	}
 	return ahead, back

@@ -295,7 +295,11 @@ func parseWord(w string) (wordClass, *termError) {
 	if strays(core) {
 		return wordClass{exact: []string{core, core + "e", core + "en", core + "s"}}, nil
 	}
-	return wordClass{keys: stemKeys(nil, strings.ReplaceAll(core, "-", "")), exact: []string{core}}, nil
+	ks := stemKeys(nil, strings.ReplaceAll(core, "-", ""))
+	if participle := len(ks) == 2; participle { // "gekaart" is no "kaart"
+		ks = ks[:1]
+	}
+	return wordClass{keys: ks, exact: []string{core}}, nil
 }
 
 // ownForms are the forms of a term that is a diminutive or made with a suffix,
@@ -306,7 +310,7 @@ func ownForms(word string) []string {
 	if base := strings.TrimSuffix(word, "s"); len(base) > 4 && strings.HasSuffix(base, "je") {
 		return []string{base, base + "s"}
 	}
-	for _, suffix := range [...]string{"ing", "heid", "baar", "schap", "atie", "iteit"} {
+	for _, suffix := range [...]string{"ing", "heid", "baar", "schap", "atie", "iteit", "ig"} {
 		base := strings.TrimSuffix(word, "en")
 		if suffix == "heid" {
 			base = strings.Replace(base, "hed", "heid", 1)
