@@ -19,7 +19,7 @@ const (
 // trajectory with two dyads is stated in a note: all mentions of the trajectory
 // count for each of its dyads, so that a mention can count twice.
 //
-// Rows: classes with at least one dyad. Columns: dyads, n, goal:….
+// Rows: classes. Columns: dyads, n, goal:….
 func FormGoals(c *coding.Corpus) Table {
 	f := newFormTable(c, "form-goals")
 	f.checklists()
@@ -31,7 +31,7 @@ func FormGoals(c *coding.Corpus) Table {
 	for _, g := range goals {
 		f.column(GoalPrefix+string(g.ID), g.Label, instruments.Text{NL: "Doel", EN: "Goal"}, FigureCell)
 	}
-	for _, k := range f.used() {
+	for _, k := range f.top() {
 		f.goalsOf(k, goals)
 	}
 	sum := []string{ColumnAll}
@@ -47,11 +47,10 @@ func FormGoals(c *coding.Corpus) Table {
 	return f.t
 }
 
-// used are the classes that occur, mixed without its pairs.
-func (f *formTable) used() []class {
-	return slices.DeleteFunc(slices.Clone(f.classes), func(k class) bool {
-		return k.level > 0 || !slices.ContainsFunc(f.dyads, func(d classified) bool { return d.class == k.class })
-	})
+// top are all classes, mixed without its pairs. Classes without a dyad stand
+// there too: that one is missing would say that it is empty.
+func (f *formTable) top() []class {
+	return slices.DeleteFunc(slices.Clone(f.classes), func(k class) bool { return k.level > 0 })
 }
 
 func (f *formTable) goalsOf(k class, goals []instruments.Goal) {
@@ -113,7 +112,7 @@ func FormValuation(c *coding.Corpus, domain string) Table {
 	f.t.Stub = instruments.Text{NL: "Code", EN: "Code"}
 	f.t.Title = instruments.Textf("%s bij elke vorm van samenwerking", "%s with each form of collaboration", DomainLabel(domain))
 	f.t.Unit, f.t.Base = Respondents, instruments.Text{NL: "Percentages van de respondenten uit dyades van die vorm.", EN: "Percentages of the respondents of dyads of that form."}
-	classes := f.used()
+	classes := f.top()
 	groups := make([][]int, len(classes))
 	for i, k := range classes {
 		f.column(ClassPrefix+k.key, form.Label(k.class, nil), f.t.Stub, FigureCell)

@@ -148,7 +148,7 @@ func (f *formTable) roles(occur map[instruments.Role]bool) []instruments.RoleInf
 
 func (f *formTable) dyadRow(k class, in func(classified) bool) {
 	r := f.row(k.key, k.label)
-	r.Level = k.level
+	r.Level, r.Occurs = k.level, k.level > 0
 	trajectories, every := map[string]bool{}, map[string]bool{}
 	for _, g := range f.groups {
 		ids, base := []string{}, 0

@@ -176,7 +176,7 @@ func (p *person) named(a int) bool { return a < len(p.states) && p.states[a] == 
 
 // keep leaves out everybody the options leave out.
 func (x *index) keep(o Options) {
-	x.people = slices.DeleteFunc(x.people, func(p person) bool { return !o.takes(p.Respondent) })
+	x.people = slices.DeleteFunc(x.people, func(p person) bool { return !o.Takes(p.Respondent) })
 	clear(x.at)
 	for i, p := range x.people {
 		x.at[p.ID] = i

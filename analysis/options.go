@@ -34,7 +34,8 @@ type Options struct {
 	Domain           string                       // Cooccurrence, Saturation: domain of the codes; "" is all
 }
 
-func (o Options) takes(r instruments.Respondent) bool {
+// Takes is true for a respondent whom the options count.
+func (o Options) Takes(r instruments.Respondent) bool {
 	return (len(o.Include) == 0 || slices.Contains(o.Include, r.Project)) &&
 		!slices.Contains(o.Exclude, r.Project) && (len(o.Types) == 0 || slices.Contains(o.Types, r.Type))
 }

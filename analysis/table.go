@@ -123,7 +123,10 @@ type Row struct {
 	Label instruments.Text `json:"label"`
 	Level int              `json:"level,omitempty"`
 	Total bool             `json:"total,omitempty"`
-	Cells map[string]Cell  `json:"cells"` // by column key
+	// Occurs marks a row that is there only because something was counted in
+	// it; disclosure control drops it when a figure of it is masked.
+	Occurs bool            `json:"occurs,omitempty"`
+	Cells  map[string]Cell `json:"cells"` // by column key
 }
 
 // CellRef names a cell of a table.

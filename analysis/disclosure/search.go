@@ -19,27 +19,32 @@ const (
 
 // How far a search for another solution goes.
 const (
-	freeNodes = 400 // tries of a move that hides nothing
-	costNodes = 600 // tries per limit on the cost
-	maxMoves  = 200 // changes within one move
+	freeNodes = 120 // tries of a move that hides nothing, per length
+	costNodes = 300 // tries per limit on the cost, per length
 )
+
+// lengths of moves, in changes, are tried in turn: most moves are short, and a
+// search that may go on for long never reconsiders how it began.
+var lengths = [...]int{8, 20, 60, 200}
 
 // search holds a solution of the system and looks for others. Every solution it
 // finds is one the attacker cannot rule out.
 type search struct {
 	*system
-	x      []int // the solution
-	lo, hi []int
-	res    []int // equation → Σ sign·x
-	open   []int // equations with res ≠ 0
-	where  []int // equation → position in open, or -1
-	way    []int // variable → direction it moved in this move
-	moves  []term
-	nodes  int
-	budget int // of cost in this move
-	spent  []int
-	seen   [][]int // variable → different counts found possible, at most k
-	span   [][2]int
+	x       []int // the solution
+	lo, hi  []int
+	res     []int // equation → Σ sign·x
+	open    []int // equations with res ≠ 0
+	where   []int // equation → position in open, or -1
+	way     []int // variable → direction it moved in this move
+	moves   []term
+	nodes   int
+	cut     bool // the move stopped at its length or nodes, so a longer one may do
+	longest int  // changes allowed in this move
+	budget  int  // of cost in this move
+	spent   []int
+	seen    [][]int // variable → different counts found possible, at most k
+	span    [][2]int
 }
 
 func newSearch(s *system, x []int) *search {
@@ -160,7 +165,8 @@ func (q *search) repair() bool {
 	if len(q.open) == 0 {
 		return true
 	}
-	if q.nodes--; q.nodes < 0 || len(q.moves) > maxMoves {
+	if q.nodes--; q.nodes < 0 || len(q.moves) >= q.longest {
+		q.cut = true
 		return false
 	}
 	for _, o := range q.options(q.tightest()) {
@@ -220,10 +226,18 @@ func (q *search) take(i, d, cost int) bool {
 // a cost. It leaves the solution moved, and gives what was moved and what has to
 // be withheld for it.
 func (q *search) step(i, d, budget, nodes int) (moved []term, spent []int, ok bool) {
-	q.nodes, q.budget, q.moves, q.spent = nodes, budget, nil, nil
 	cost, ok := q.price(i, d)
-	if ok = ok && cost <= budget; ok {
+	if !ok || cost > budget {
+		return nil, nil, false
+	}
+	for _, q.longest = range lengths {
+		q.nodes, q.budget, q.moves, q.spent = nodes, budget, nil, nil
+		q.cut = false
 		ok = q.take(i, d, cost)
+		stat(ok, budget, nodes-q.nodes, len(q.moves))
+		if ok || !q.cut {
+			break
+		}
 	}
 	for _, m := range q.moves {
 		q.way[m.at] = 0

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -42,15 +43,18 @@ func tableKinds() []tableKind {
 		{"activities", filtered(analysis.Activities)},
 		{"goals", filtered(analysis.Goals)},
 		{"forms", plain(analysis.Forms)},
-		{"formgoals", filtered(analysis.FormGoals)},
-		{"formvaluation", filtered(analysis.FormValuation)},
+		{"formgoals", plain(analysis.FormGoals)},
+		{"formvaluation", func(c *coding.Corpus, _ analysis.Options, o tableOptions) analysis.Table {
+			return analysis.FormValuation(c, cmp.Or(o.domain, "waardering"))
+		}},
 		{"codes", func(c *coding.Corpus, opt analysis.Options, o tableOptions) analysis.Table {
 			return analysis.CodesByType(c, o.domain, opt)
 		}},
 		{"cooccurrence", filtered(analysis.Cooccurrence)},
 		{"saturation", filtered(analysis.Saturation)},
 		{"concordance", filtered(analysis.Concordance)},
-		{"triads", plain(analysis.Triads)},
+		{"concordance-respondents", filtered(analysis.ConcordanceByRespondent)},
+		{"triads", filtered(analysis.Triads)},
 		{"expectation", filtered(analysis.Expectation)},
 		{"sample", plain(analysis.Sample)},
 	}

@@ -285,10 +285,10 @@ func (f *facts) computed() {
 		f.want("mentions of "+goal, analysis.Goals(f.c, analysis.Options{}).Figure(goal, "mentions").Count, want)
 	}
 	triads := 0
-	for _, r := range analysis.Triads(f.c).Rows {
+	t = analysis.Triads(f.c, analysis.Options{})
+	for _, r := range t.Rows {
 		if !r.Total {
-			tri := analysis.Triads(f.c)
-			triads += tri.Figure(r.Key, "three").Count
+			triads += t.Figure(r.Key, "three").Count
 		}
 	}
 	f.want("triad × activity named by all three", triads, 19)

@@ -26,7 +26,7 @@ func lists(set *instruments.Set, people []person, rows []dyadRow, talks []conver
 		out = append(out, File{Name: "lijsten/activiteiten-" + string(p.respondent.ID) + ".xlsx", Data: f.Data})
 	}
 	for i, row := range rows {
-		f, err := checklist.Filled(set, indicators(set, row, people, talks, fieldDay(i)), instruments.Dutch)
+		f, err := checklist.Filled(set, indicators(set, row, people, talks, fieldDay(i)), instruments.Dutch, respondents(people)...)
 		if err != nil {
 			return nil, err
 		}
