@@ -288,7 +288,7 @@ func (f *facts) computed() {
 	t = analysis.Triads(f.c, analysis.Options{})
 	for _, r := range t.Rows {
 		if !r.Total {
-			triads += t.Figure(r.Key, "three").Count
+			triads += t.Figure(r.Key, "all").Count
 		}
 	}
 	f.want("triad × activity named by all three", triads, 19)
