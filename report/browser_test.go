@@ -20,6 +20,8 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"meerzicht/instruments"
 )
 
 // program finds a program that a test drives. Without it the test is skipped,
@@ -160,11 +162,11 @@ func drawn(t *testing.T, ctx context.Context, want int) {
 	}
 }
 
-// scheme sets the colour scheme that the browser asks for.
-func scheme(t *testing.T, ctx context.Context, name string) {
+// media sets the medium and the colour scheme that the browser asks for.
+func media(t *testing.T, ctx context.Context, medium, scheme string) {
 	t.Helper()
 	err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}}})
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: medium, Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
 		return err
 	}))
 	if err != nil {
@@ -179,7 +181,7 @@ func accessible(t *testing.T, ctx context.Context, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	scheme(t, ctx, name)
+	media(t, ctx, "", name)
 	if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](string(axe))); err != nil {
 		t.Fatal(err)
 	}
@@ -198,12 +200,8 @@ func accessible(t *testing.T, ctx context.Context, name string) {
 
 func TestBrowserHandmade(t *testing.T) {
 	ctx := browser(t)
-	for _, lang := range []string{"nl", "en"} {
-		r := handmadeReport(nl)
-		if lang == "en" {
-			r = handmadeReport(en)
-		}
-		visit(t, ctx, onDisk(t, r))
+	for _, lang := range []instruments.Lang{nl, en} {
+		visit(t, ctx, onDisk(t, handmadeReport(lang)))
 		drawn(t, ctx, 5)
 		accessible(t, ctx, "light")
 		accessible(t, ctx, "dark")
@@ -212,16 +210,51 @@ func TestBrowserHandmade(t *testing.T) {
 	}
 }
 
-// prints makes a PDF of the page.
+// prints makes a PDF of the page, on which every chart has a height.
 func prints(t *testing.T, ctx context.Context) {
 	t.Helper()
+	media(t, ctx, "print", "light")
+	heights, err := chromedp.Run(ctx, chromedp.Evaluate[[]float64](`[...document.querySelectorAll('.chart svg')].map(s => Math.min(s.getBoundingClientRect().height, s.closest('.chart').getBoundingClientRect().height))`))
+	media(t, ctx, "", "light")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, h := range heights {
+		if h < 40 {
+			t.Errorf("chart %d is %g pixels high in print", i, h)
+		}
+	}
 	pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize(), chromedp.PDFPrintBackground()))
 	if err != nil || !strings.HasPrefix(string(pdf), "%PDF-") {
 		t.Fatalf("no PDF: %v", err)
 	}
+	picture(t, "pdf", pdf)
+}
+
+// picture keeps what a person should look at, in the folder that
+// MEERZICHT_PICTURES names.
+func picture(t *testing.T, kind string, data []byte) {
+	t.Helper()
 	if dir := os.Getenv("MEERZICHT_PICTURES"); dir != "" {
-		_ = os.WriteFile(filepath.Join(dir, "report.pdf"), pdf, 0o600)
+		name := strings.NewReplacer("/", "-", "#", "-").Replace(t.Name()) + "." + kind
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
+			t.Error(err)
+		}
 	}
+}
+
+// looks takes a picture of the whole page in one colour scheme.
+func looks(t *testing.T, ctx context.Context, scheme string) {
+	t.Helper()
+	if os.Getenv("MEERZICHT_PICTURES") == "" {
+		return
+	}
+	media(t, ctx, "", scheme)
+	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture(t, scheme+".png", png)
 }
 
 // narrow checks that nothing of the page is wider than a screen of 320 pixels:

@@ -67,7 +67,7 @@ func reasonMark(reason string) instruments.Text {
 func reasonText(reason string) instruments.Text {
 	switch {
 	case strings.HasPrefix(reason, "<"):
-		return instruments.Textf("afgeschermd: minder dan %s personen of samenwerkingen", "masked: fewer than %s persons or collaborations", reason[1:])
+		return instruments.Textf("afgeschermd: minder dan %s personen of samenwerkingen, nul inbegrepen", "masked: fewer than %s persons or collaborations, zero included", reason[1:])
 	case reason == string(analysis.Small):
 		return instruments.Text{NL: "afgeschermd: te weinig personen of samenwerkingen", EN: "masked: too few persons or collaborations"}
 	case reason == string(analysis.Hidden):
@@ -87,6 +87,6 @@ func isMasked(f analysis.Figure) bool {
 // maskRule says the disclosure rule of the report in words.
 func (r *Report) maskRule() instruments.Text {
 	k := r.Audience.Threshold()
-	return instruments.Textf("Aantallen onder %d personen of samenwerkingen zijn afgeschermd (<%d); × is afgeschermd omdat een ander getal er anders uit terug te rekenen is. Tabel, grafiek, werkboek en csv hebben dezelfde afscherming.",
-		"Counts below %d persons or collaborations are masked (<%d); × is masked since another number could be worked out from it. Table, chart, workbook and csv carry the same mask.", k, k)
+	return instruments.Textf("Aantallen onder %d personen of samenwerkingen, nul inbegrepen, zijn afgeschermd (<%d); × is afgeschermd omdat een ander getal er anders uit terug te rekenen is. Tabel, grafiek, werkboek en csv hebben dezelfde afscherming.",
+		"Counts below %d persons or collaborations, zero included, are masked (<%d); × is masked since another number could be worked out from it. Table, chart, workbook and csv carry the same mask.", k, k)
 }

@@ -34,7 +34,7 @@ func ruleText(l *instruments.IndicatorList) []instruments.Text {
 			"The unit is the dyad: a volunteer and a professional within one trajectory. Every observed indicator gives its weight to the form its value points to; a form's share is what it received of all observed weight."),
 		instruments.Textf("Minder dan %d waargenomen indicatoren, of geen van de vereiste: onvoldoende gegevens.", "Fewer than %d observed indicators, or none of the required ones: insufficient data.", t.MinObserved),
 		instruments.Textf("Hoogste aandeel minstens %d%s%% en minstens %d punt voorsprong: die vorm. Anders tweede aandeel minstens %d%s%%: mengvorm. Anders niet eenduidig.",
-			"Largest share at least %d%s%% and a lead of at least %d points: that form. Otherwise second share at least %d%s%%: mixed form. Otherwise ambiguous.", t.TopShare, nbsp, t.Lead, t.SecondShare, nbsp),
+			"Largest share at least %d%s%% and a lead of at least %d points: that form. Otherwise second share at least %d%s%%: mixed form. Otherwise ambiguous.", t.TopShare, percentBlank{}, t.Lead, t.SecondShare, percentBlank{}),
 		instruments.Textf("Grensgeval: de klasse verandert als de drempels %d punt schuiven. Eén bron: alle aanwijzingen komen van één respondent. Perspectiefverschil: vrijwilliger en professional wijzen op verschillende vormen.",
 			"Borderline case: the class changes when the thresholds move by %d points. One source: all evidence comes from one respondent. Perspective difference: volunteer and professional point to different forms.", t.Border),
 		instruments.Textf("Startcontact, intensiteit, tevredenheid, maatjestype en project tellen niet mee.", "Start contact, intensity, satisfaction, buddy type and project are not used."),

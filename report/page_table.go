@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 
 	"meerzicht/analysis"
@@ -60,7 +61,9 @@ func (r *Report) table(t analysis.Table) *tableView {
 	for _, n := range footnotes(t) {
 		v.Notes = append(v.Notes, n.In(r.Lang))
 	}
-	v.Notes = append(v.Notes, maskNotes(t, r.Lang)...)
+	if !explained(t) {
+		v.Notes = append(v.Notes, maskNotes(t, r.Lang)...)
+	}
 	return v
 }
 
@@ -107,6 +110,11 @@ func groupsOf(t analysis.Table, lang instruments.Lang) []groupView {
 		return nil
 	}
 	return out
+}
+
+// explained is true when disclosure control already noted what the marks mean.
+func explained(t analysis.Table) bool {
+	return slices.ContainsFunc(t.Notes, func(w analysis.Warning) bool { return w.Code == "masked" })
 }
 
 // maskNotes explains each mark that occurs in a table.

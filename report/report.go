@@ -52,6 +52,10 @@ type Options struct {
 	// Quotes adds quotations with the speaker's role; only an internal report
 	// whose corpus was loaded with texts can have them.
 	Quotes bool
+	// Without are the projects beside which the tables also count all others
+	// ("zonder COSA 1-op-1"). Default: those that the taxonomy's notes on what
+	// the literature expected name; an empty list that is not nil: none.
+	Without []string
 }
 
 // Report is a report ready to be written: everything in it is computed and
@@ -67,6 +71,10 @@ type Report struct {
 	// activities, is nil in an external report.
 	Codebook []coding.Code
 	Long     *LongTable
+	// Dyads are the single dyads with their reasons, for the workbook of an
+	// internal report.
+	Dyads  []DyadLine
+	tables []analysis.Table // whole tables; the page shows views of them
 }
 
 // FirstPage is the page that is printed and passed round: figures, one chart,
@@ -109,8 +117,11 @@ type Term struct {
 	Name, Value instruments.Text
 }
 
-// Tables are all tables of the report, in reading order.
+// Tables are all tables of the report, whole and protected, in reading order.
 func (r *Report) Tables() []analysis.Table {
+	if r.tables != nil {
+		return r.tables
+	}
 	var out []analysis.Table
 	for _, s := range r.Sections {
 		for _, b := range s.Blocks {

@@ -96,7 +96,7 @@ func handmadeReport(lang instruments.Lang) *Report {
 
 // sharedFile is a file of the folder shared beside the module. Without it the
 // test is skipped, but fails where CI or MEERZICHT_SHARED=required asks for it.
-func sharedFile(t *testing.T, name string) string {
+func sharedFile(t testing.TB, name string) string {
 	t.Helper()
 	dir, err := os.Getwd()
 	for err == nil && dir != filepath.Dir(dir) {

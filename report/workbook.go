@@ -22,13 +22,10 @@ func (r *Report) Workbook(w io.Writer) error {
 	defer func() { _ = b.f.Close() }()
 	b.styles()
 	b.guide()
-	for _, s := range r.Sections {
-		for _, bl := range s.Blocks {
-			if bl.Table != nil {
-				b.table(*bl.Table)
-			}
-		}
+	for _, t := range r.Tables() {
+		b.table(t)
 	}
+	b.dyads()
 	b.long()
 	b.codebook()
 	b.method()

@@ -68,8 +68,10 @@ func (b *book) table(t analysis.Table) {
 	for _, n := range footnotes(t) {
 		b.line(b.muted, n.In(b.r.Lang))
 	}
-	for _, n := range maskNotes(t, b.r.Lang) {
-		b.line(b.muted, n)
+	if !explained(t) {
+		for _, n := range maskNotes(t, b.r.Lang) {
+			b.line(b.muted, n)
+		}
 	}
 	b.widths(46)
 	b.try(b.f.SetPanes(b.sheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: first - 1, TopLeftCell: fmt.Sprintf("B%d", first), ActivePane: "bottomRight"}))

@@ -1,0 +1,207 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"meerzicht/analysis"
+	"meerzicht/analysis/form"
+	"meerzicht/coding"
+	"meerzicht/instruments"
+)
+
+// Build makes the report of a study: it computes every table, protects them
+// together for the audience, and writes the sentences from what is left. It
+// fails for a corpus without instruments.
+func Build(c *coding.Corpus, opt Options) (*Report, error) {
+	if c == nil || c.Instruments == nil {
+		return nil, instruments.Refuse("",
+			inBoth("het onderzoek heeft geen instrumenten, dus er is niets te tellen", "the study has no instruments, so there is nothing to count"),
+			inBoth("maak het onderzoek met `meerzicht new` of importeer het opnieuw", "make the study with `meerzicht new` or import it again"))
+	}
+	opt = opt.defaults(c)
+	b := &builder{c: c, set: c.Instruments, opt: opt, dyads: form.All(c)}
+	b.r = &Report{Lang: opt.Lang, Audience: opt.Audience, Version: opt.Version, Info: c.Info, Codebook: c.Codebook.Codes}
+	if b.r.Info.Notice.IsZero() {
+		b.r.Info.Notice = c.Instruments.Notice
+	}
+	b.collect()
+	if opt.Audience == Intern {
+		b.r.Long, b.r.Dyads = longTable(c, opt.Lang), dyadList(b.dyads, b.set)
+	}
+	b.first()
+	b.sections()
+	return b.r, nil
+}
+
+// defaults fills in what the caller left open.
+func (o Options) defaults(c *coding.Corpus) Options {
+	if o.Lang == "" {
+		o.Lang = c.Info.Lang
+	}
+	if o.Lang == "" {
+		o.Lang = instruments.Dutch
+	}
+	if o.Audience != Intern {
+		o.Audience = Extern
+	}
+	if o.Without == nil {
+		o.Without = namedProjects(c)
+	}
+	return o
+}
+
+// namedProjects are the projects that the taxonomy's notes on expectations
+// name, by their first word: what the literature expected somewhere in
+// particular is also counted without that place.
+func namedProjects(c *coding.Corpus) []string {
+	var notes strings.Builder
+	for _, a := range c.Instruments.Taxonomy.Activities {
+		if a.Expected != "" {
+			notes.WriteString(a.ExpectedNote.NL + " " + a.ExpectedNote.EN + " ")
+		}
+	}
+	var out []string
+	for _, r := range c.Respondents {
+		word, _, _ := strings.Cut(r.Project, " ")
+		if word != "" && !slices.Contains(out, r.Project) && strings.Contains(notes.String(), word) {
+			out = append(out, r.Project)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// builder makes one report.
+type builder struct {
+	c      *coding.Corpus
+	set    *instruments.Set
+	opt    Options
+	r      *Report
+	dyads  []form.Assignment
+	tables map[string]analysis.Table
+	part   *Section
+	audit  Audit
+}
+
+// themes are the domains of coded themes that get a table, in order.
+func themes() []string {
+	return []string{"waardering", "meerwaarde", "knelpunt", "voorwaarde", "reflectie", "conclusie", "aanbeveling"}
+}
+
+// collect computes all tables and protects them together, so that no table
+// gives back what another withholds.
+func (b *builder) collect() {
+	o := analysis.Options{Without: b.opt.Without}
+	all := []analysis.Table{
+		analysis.Activities(b.c, o), analysis.Goals(b.c, o), analysis.Forms(b.c), formReasons(b.dyads, b.set), formFlags(b.dyads, b.set),
+		analysis.FormValuation(b.c, ""), analysis.FormGoals(b.c),
+	}
+	for _, domain := range themes() {
+		if len(b.c.Codebook.Domain(domain)) > 0 {
+			all = append(all, analysis.CodesByType(b.c, domain, analysis.Options{}))
+		}
+	}
+	all = append(all, analysis.Expectation(b.c, o), analysis.Sample(b.c), startContact(b.c),
+		analysis.Concordance(b.c, analysis.Options{}), analysis.Triads(b.c, analysis.Options{}))
+	all, b.audit = protect(all, b.opt.Audience.Threshold())
+	b.tables = map[string]analysis.Table{}
+	for _, t := range all {
+		b.tables[t.ID] = t
+	}
+}
+
+// has is true when a table exists and counts anything.
+func (b *builder) has(id string) bool {
+	t, ok := b.tables[id]
+	return ok && len(t.Rows) > 0
+}
+
+// show adds a table to the section: on the page a view of the columns that keep
+// accepts (all when keep is nil), in the workbook the whole table.
+func (b *builder) show(id string, title instruments.Text, keep func(analysis.Column) bool) {
+	if !b.has(id) {
+		return
+	}
+	whole := b.tables[id]
+	if !slices.ContainsFunc(b.r.Tables(), func(t analysis.Table) bool { return t.ID == id }) {
+		b.r.tables = append(b.r.tables, whole)
+	}
+	view := whole
+	if keep != nil {
+		view = pick(whole, keep)
+	}
+	if !title.IsZero() {
+		view.Title = title
+	}
+	n := 0
+	for _, bl := range b.part.Blocks {
+		if bl.Table != nil && strings.HasPrefix(bl.Table.ID, id) {
+			n++
+		}
+	}
+	if n > 0 {
+		view.ID += "-" + string(rune('a'+n))
+	}
+	b.part.Blocks = append(b.part.Blocks, Block{Table: &view})
+}
+
+// pick is the table with the columns that keep accepts. Sums are left out: a
+// view is for reading.
+func pick(t analysis.Table, keep func(analysis.Column) bool) analysis.Table {
+	var columns []analysis.Column
+	for _, c := range t.Columns {
+		if keep(c) {
+			columns = append(columns, c)
+		}
+	}
+	t.Columns, t.Sums = columns, nil
+	return t
+}
+
+// keys keeps the columns with these keys, prefixes those whose key begins so.
+func keys(names ...string) func(analysis.Column) bool {
+	return func(c analysis.Column) bool {
+		return slices.ContainsFunc(names, func(n string) bool {
+			return c.Key == n || strings.HasSuffix(n, ":") && strings.HasPrefix(c.Key, n)
+		})
+	}
+}
+
+func (b *builder) para(t instruments.Text) {
+	if !t.IsZero() {
+		b.part.Blocks = append(b.part.Blocks, Block{Para: t})
+	}
+}
+
+func (b *builder) heading(nl, en string) {
+	b.part.Blocks = append(b.part.Blocks, Block{Heading: inBoth(nl, en)})
+}
+
+func (b *builder) list(ts ...instruments.Text) {
+	if len(ts) > 0 {
+		b.part.Blocks = append(b.part.Blocks, Block{List: ts})
+	}
+}
+
+func (b *builder) terms(ts []Term) {
+	if len(ts) > 0 {
+		b.part.Blocks = append(b.part.Blocks, Block{Terms: ts})
+	}
+}
+
+func (b *builder) chart(c *Chart) {
+	if c != nil && len(c.Categories)+len(c.Links) > 0 {
+		b.part.Blocks = append(b.part.Blocks, Block{Chart: c})
+	}
+}
+
+// section begins a section; write fills it. A section that stays empty is left
+// out.
+func (b *builder) section(id string, title, question instruments.Text, write func()) {
+	b.part = &Section{ID: id, Title: title, Question: question}
+	write()
+	if len(b.part.Blocks) > 0 {
+		b.r.Sections = append(b.r.Sections, *b.part)
+	}
+}

@@ -1,0 +1,62 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"meerzicht/analysis"
+	"meerzicht/instruments"
+)
+
+// ranked is a row with one of its figures, which has a value.
+type ranked struct {
+	key   string
+	label instruments.Text
+	f     analysis.Figure
+}
+
+// rank lists the rows of a table that keep accepts by the counts of one column,
+// largest first, equal counts in the order of the table. Totals, zeros and
+// figures without a value are left out.
+func rank(t analysis.Table, column string, keep func(analysis.Row) bool) []ranked {
+	var out []ranked
+	for _, r := range t.Rows {
+		f := r.Cells[column].Figure
+		if r.Total || f == nil || f.Reason != "" || f.Count == 0 || keep != nil && !keep(r) {
+			continue
+		}
+		out = append(out, ranked{r.Key, r.Label, *f})
+	}
+	slices.SortStableFunc(out, func(a, b ranked) int { return cmp.Compare(b.f.Count, a.f.Count) })
+	return out
+}
+
+// leads is true when the first of a ranking has more than the second.
+func leads(rs []ranked) bool {
+	return len(rs) == 1 || len(rs) > 1 && rs[0].f.Count > rs[1].f.Count
+}
+
+// overlap is true when the intervals of some neighbours among the first n
+// overlap: their order is uncertain.
+func overlap(rs []ranked, n int) bool {
+	for i := 1; i < min(n, len(rs)); i++ {
+		a, b := rs[i-1].f.Interval, rs[i].f.Interval
+		if a != nil && b != nil && b.Hi >= a.Lo {
+			return true
+		}
+	}
+	return false
+}
+
+// named is "label (62 %, 23 van 37)".
+func (r ranked) named() instruments.Text {
+	return instruments.Textf("%s (%s)", "%s (%s)", r.label, Wording{r.f})
+}
+
+func namedAll(rs []ranked) []instruments.Text {
+	out := make([]instruments.Text, len(rs))
+	for i, r := range rs {
+		out[i] = r.named()
+	}
+	return out
+}

@@ -1,0 +1,237 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"meerzicht/analysis"
+	"meerzicht/coding"
+	"meerzicht/instruments"
+)
+
+// sections writes the report: one section for every research question, then the
+// appendix.
+func (b *builder) sections() {
+	b.section("activities", inBoth("Activiteiten", "Activities"), inBoth("Welke activiteiten ondernemen vrijwilligers met cliënten?", "Which activities do volunteers undertake with clients?"), b.activities)
+	b.section("goals", inBoth("Doelen", "Goals"), inBoth("Op welke doelen zijn die activiteiten gericht?", "Which goals do those activities serve?"), b.goals)
+	b.section("forms", inBoth("Samenwerkingsvormen", "Forms of collaboration"), inBoth("Hoe werken vrijwilligers en professionals samen?", "How do volunteers and professionals work together?"), b.forms)
+	b.section("valuation", inBoth("Waardering", "Valuation"), inBoth("Hoe waarderen vrijwilligers, professionals en cliënten de samenwerking en elkaar?", "How do volunteers, professionals and clients value the collaboration and each other?"), func() { b.theme("waardering") })
+	b.section("added-value", inBoth("Meerwaarde", "Added value"), inBoth("Wat is volgens de betrokkenen de meerwaarde van vrijwilligers?", "What is the added value of volunteers according to those involved?"), func() { b.theme("meerwaarde") })
+	b.section("bottlenecks", inBoth("Knelpunten", "Bottlenecks"), inBoth("Welke knelpunten noemen de betrokkenen?", "Which bottlenecks do those involved mention?"), b.bottlenecks)
+	b.section("conditions", inBoth("Voorwaarden", "Conditions"), inBoth("Onder welke voorwaarden werkt de samenwerking volgens de betrokkenen?", "Under which conditions does collaboration work according to those involved?"), func() { b.theme("voorwaarde") })
+	b.section("expectation", inBoth("Verwacht en gevonden", "Expected and found"), inBoth("Wat verwachtte de literatuur, en wat is gevonden?", "What did the literature expect, and what was found?"), b.expectation)
+	b.section("reflection", inBoth("Reflectie in de focusgroepen", "Reflection in the focus groups"), inBoth("Wat bevestigen, nuanceren of weerspreken de focusgroepen?", "What do the focus groups confirm, qualify or contradict?"), b.reflection)
+	b.section("support", inBoth("Conclusies en aanbevelingen", "Conclusions and recommendations"), inBoth("Waar rusten de gecodeerde conclusies en aanbevelingen op?", "What do the coded conclusions and recommendations rest on?"), b.support)
+	b.appendix()
+}
+
+func (b *builder) activities() {
+	t := b.tables["activities"]
+	rs := b.relabel(rank(t, analysis.ColumnAll, nil))
+	if len(rs) == 0 {
+		b.para(inBoth("Er zijn nog geen ingevulde activiteitenlijsten.", "There are no filled activity checklists yet."))
+		return
+	}
+	b.para(b.activitySentence(rs))
+	b.para(b.typeSentence(t))
+	b.chart(b.shortLabels(barOf(t, analysis.ColumnAll, 0)))
+	b.show("activities", instruments.Text{}, keys("goal", analysis.ColumnAll, "mentions", "trajectories"))
+	heat := b.shortLabels(heatOf(t, columnsLike(t, analysis.ProjectPrefix, analysis.TypePrefix)))
+	heat.ID, heat.Title = "activities-heat", inBoth("Activiteiten naar project en respondenttype: aantal respondenten, tint naar aandeel", "Activities by project and respondent type: number of respondents, tint by share")
+	b.chartOr(heat)
+	b.show("activities", inBoth("Activiteiten naar project", "Activities by project"), keys(analysis.ProjectPrefix, analysis.WithoutPrefix))
+	b.show("activities", inBoth("Activiteiten naar respondenttype", "Activities by respondent type"), keys(analysis.TypePrefix))
+	b.show("activities", inBoth("Genoemd, expliciet niet en niet besproken", "Mentioned, explicitly not and not discussed"), keys(analysis.ColumnAll, "denied", "silent"))
+}
+
+func columnsLike(t analysis.Table, prefixes ...string) []string {
+	var out []string
+	for _, c := range t.Columns {
+		if slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(c.Key, p) }) {
+			out = append(out, c.Key)
+		}
+	}
+	return out
+}
+
+// typeSentence names what each respondent type mentions most.
+func (b *builder) typeSentence(t analysis.Table) instruments.Text {
+	var parts []instruments.Text
+	for _, key := range columnsLike(t, analysis.TypePrefix) {
+		rs := b.relabel(rank(t, key, nil))
+		if len(rs) > 0 && leads(rs) {
+			parts = append(parts, instruments.Textf("bij %s %s", "among %s %s", columnLabel(t, key), rs[0].named()))
+		}
+	}
+	if len(parts) == 0 {
+		return instruments.Text{}
+	}
+	return instruments.Textf("Per respondenttype het vaakst genoemd: %s.", "Mentioned most per respondent type: %s.", enumerate(parts))
+}
+
+// chartOr adds a chart, or says that it was left out when most of its figures
+// are masked.
+func (b *builder) chartOr(c *Chart) {
+	if masked, all := c.maskedCount(); all == 0 || 2*masked > all {
+		if all > 0 {
+			b.para(instruments.Textf("Een grafiek hiervan is weggelaten: %d van de %d getallen zijn afgeschermd. De tabel toont wat getoond kan worden.", "A chart of this was left out: %d of the %d numbers are masked. The table shows what can be shown.", masked, all))
+		}
+		return
+	}
+	b.chart(c)
+}
+
+func (b *builder) goals() {
+	t := b.tables["goals"]
+	b.para(b.goalSentence())
+	b.chart(barOf(t, analysis.ColumnAll, 0))
+	b.show("goals", instruments.Text{}, keys(analysis.ColumnAll, "respondents", "trajectories"))
+	b.show("goals", inBoth("Doelen naar project", "Goals by project"), keys(analysis.ProjectPrefix, analysis.WithoutPrefix))
+	b.show("goals", inBoth("Doelen naar respondenttype", "Goals by respondent type"), keys(analysis.TypePrefix))
+	if flow := b.flow(); len(flow.Links) > 0 {
+		b.chart(flow)
+		b.para(inBoth("De getallen van de stroom staan in de kolom vermeldingen van de tabel met activiteiten. Elke activiteit stroomt naar haar primaire doel; afgeschermde activiteiten zijn niet getekend.",
+			"The numbers of the flow stand in the column mentions of the table of activities. Every activity flows to its primary goal; masked activities are not drawn."))
+	}
+}
+
+// flow is the sankey from activities to their primary goals, by goal and then in
+// the order of the activities table.
+func (b *builder) flow() *Chart {
+	c := &Chart{ID: "flow", Kind: SankeyChart, Table: "activities", Title: inBoth("Van activiteit naar primair doel, in vermeldingen", "From activity to primary goal, in mentions")}
+	for _, g := range b.set.Taxonomy.Goals {
+		for _, r := range b.tables["activities"].Rows {
+			a, ok := b.set.Taxonomy.Activity(instruments.ActivityID(r.Key))
+			if f := r.Cells["mentions"].Figure; ok && a.Primary == g.ID && f != nil {
+				c.Links = append(c.Links, Link{r.Key, string(g.ID), r.Label, g.Label, *f})
+			}
+		}
+	}
+	c.Alt = instruments.Textf("Stroomdiagram van %d activiteiten naar %d doelen; hoe breder de stroom, hoe meer vermeldingen. De tabel met activiteiten geeft alle getallen.",
+		"Flow chart from %d activities to %d goals; the wider the flow, the more mentions. The table of activities gives all numbers.", len(c.Links), len(b.set.Taxonomy.Goals))
+	return b.shortLabels(c)
+}
+
+func (b *builder) forms() {
+	t := b.tables["forms"]
+	if len(b.dyads) == 0 {
+		b.para(inBoth("Er zijn nog geen ingevulde indicatorenlijsten.", "There are no filled indicator lists yet."))
+		return
+	}
+	b.para(b.formSentence())
+	b.para(b.startSentence())
+	b.formChart(t)
+	b.show("forms", instruments.Text{}, keys(analysis.ColumnAll, analysis.ProjectPrefix))
+	b.show("forms", inBoth("Vormen naar rol van de professional, en trajecten", "Forms by the professional's role, and trajectories"), keys(analysis.RolePrefix, "trajectories"))
+	b.heading("Waar de vorm op rust", "What the form rests on")
+	b.show("form-reasons", instruments.Text{}, nil)
+	b.show("form-flags", instruments.Text{}, nil)
+	b.heading("Vorm naast waardering, doelen en activiteiten", "Form beside valuation, goals and activities")
+	b.show("form-waardering", instruments.Text{}, nil)
+	b.show("form-goals", instruments.Text{}, nil)
+}
+
+// startSentence gives the context that is no input of the classification.
+func (b *builder) startSentence() instruments.Text {
+	t := b.tables["start"]
+	f := t.Figure("ja", "n")
+	if f.Reason != "" {
+		return instruments.Text{}
+	}
+	return instruments.Textf("Bij %s is er contact aan het begin; dat onderscheidt de vormen dus niet en telt niet mee in de indeling.", "In %s there is contact at the start; so it does not tell the forms apart and is not used in the classification.", some(b.set, f))
+}
+
+// formChart draws the forms by project, or in all when too much is masked.
+func (b *builder) formChart(t analysis.Table) {
+	flat := t
+	flat.Rows = slices.DeleteFunc(slices.Clone(t.Rows), func(r analysis.Row) bool { return r.Level > 0 })
+	for i, r := range flat.Rows {
+		if !r.Total {
+			flat.Rows[i].Label = b.className(r.Key)
+		}
+	}
+	c := partsOf(flat, columnsLike(t, analysis.ProjectPrefix), analysis.RowTotal)
+	c.Title = inBoth("Vormen van samenwerking per project, in dyades", "Forms of collaboration by project, in dyads")
+	if masked, all := c.maskedCount(); 2*masked <= all {
+		b.chart(c)
+		return
+	}
+	c = barOf(flat, analysis.ColumnAll, 0)
+	c.Title = inBoth("Vormen van samenwerking, in dyades", "Forms of collaboration, in dyads")
+	b.chart(c)
+	b.para(inBoth("De verdeling per project is grotendeels afgeschermd, omdat het om kleine groepen gaat; daarom toont de grafiek alle projecten samen.", "The division by project is mostly masked, since the groups are small; so the chart shows all projects together."))
+}
+
+// theme shows the codes of a domain: what was said most, by whom, and in the
+// focus groups beside the interviews.
+func (b *builder) theme(domain string) {
+	id := "codes-" + domain
+	t, ok := b.tables[id]
+	if !ok || len(b.c.Codings) == 0 {
+		return
+	}
+	leaf := func(r analysis.Row) bool { return b.leaf(coding.CodeID(r.Key)) }
+	b.para(codedMost(rank(t, analysis.ColumnAll, leaf)))
+	b.para(inGroups(rank(t, analysis.KindPrefix+string(instruments.FocusGroup), leaf)))
+	heat := heatOf(t, columnsLike(t, analysis.TypePrefix))
+	heat.ID, heat.Title = id+"-heat", instruments.Textf("%s naar respondenttype: aantal respondenten, tint naar aandeel", "%s by respondent type: number of respondents, tint by share", t.Title)
+	b.chartOr(heat)
+	b.show(id, instruments.Text{}, keys(analysis.ColumnAll, analysis.TypePrefix, analysis.KindPrefix))
+}
+
+func codedMost(rs []ranked) instruments.Text {
+	if len(rs) == 0 {
+		return inBoth("Geen enkele code is bij genoeg respondenten gecodeerd om te tonen.", "No code was coded with enough respondents to show.")
+	}
+	return instruments.Textf("In de interviews het vaakst gecodeerd: %s.", "Coded most in the interviews: %s.", enumerate(namedAll(rs[:min(3, len(rs))])))
+}
+
+func inGroups(rs []ranked) instruments.Text {
+	if len(rs) == 0 {
+		return instruments.Text{}
+	}
+	return instruments.Textf("Ook in de focusgroepen: %s.", "Also in the focus groups: %s.", enumerate(namedAll(rs[:min(3, len(rs))])))
+}
+
+func (b *builder) bottlenecks() {
+	b.theme("knelpunt")
+	if len(b.c.Codings) > 0 {
+		b.show("codes-knelpunt", inBoth("Knelpunten naar project", "Bottlenecks by project"), keys(analysis.ProjectPrefix))
+	}
+}
+
+func (b *builder) expectation() {
+	t := b.tables["expectation"]
+	var out []instruments.Text
+	for _, r := range t.Rows {
+		a, ok := b.set.Taxonomy.Activity(instruments.ActivityID(r.Key))
+		f := r.Cells[analysis.ColumnAll].Figure
+		if !ok || a.Expected == "ja" || f == nil || f.Reason != "" || f.Count == 0 {
+			continue
+		}
+		out = append(out, instruments.Textf("%s Gevonden: %s %s noemen %s%s.", "%s Found: %s %s mention %s%s.", a.ExpectedNote, Wording{*f}, f.BaseOf, a.Label, b.elsewhere(r)))
+	}
+	b.list(out...)
+	b.show("expectation", instruments.Text{}, keys("expected", analysis.ColumnAll, analysis.ProjectPrefix, analysis.WithoutPrefix))
+}
+
+// elsewhere gives the figures of a row outside the projects set apart.
+func (b *builder) elsewhere(r analysis.Row) instruments.Text {
+	var out instruments.Text
+	for _, p := range b.opt.Without {
+		if f := r.Cells[analysis.WithoutPrefix+p].Figure; f != nil && f.Reason == "" {
+			out = instruments.Textf("%s; zonder %s %s", "%s; without %s %s", out, p, Wording{*f})
+		}
+	}
+	return out
+}
+
+func (b *builder) reflection() {
+	t := b.tables["codes-reflectie"]
+	rs := rank(t, analysis.KindPrefix+string(instruments.FocusGroup), func(r analysis.Row) bool { return b.leaf(coding.CodeID(r.Key)) })
+	if len(rs) == 0 {
+		return
+	}
+	b.para(instruments.Textf("Gecodeerd in de focusgroepen: %s.", "Coded in the focus groups: %s.", enumerate(namedAll(rs))))
+	b.show("codes-reflectie", instruments.Text{}, keys(analysis.KindPrefix))
+}
