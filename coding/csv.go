@@ -267,6 +267,9 @@ func (c *codingsReader) open(id instruments.DocumentID) bool {
 // segment checks positions and quotation, and looks a shifted quotation up.
 func (c *codingsReader) segment(want Segment) Segment {
 	quotation := c.cell("quotation")
+	if c.bad {
+		return want
+	}
 	now, err := c.text.segment(want.Document, want.Start, want.End)
 	if err == nil && (quotation == "" || quotation == now.Quotation || defuse(quotation) == now.Quotation) {
 		return now

@@ -11,7 +11,7 @@
 //
 //	book := coding.NewCodebook(set)
 //	seg, err := coding.NewSegment(doc, 120, 164)
-//	cmd := coding.AddCodings(coding.Coding{ID: id, Segment: seg, Code: "act.A01", Coder: "coder1"})
+//	cmd, err := coding.AddCodings(view, coding.Coding{Segment: seg, Code: "act.A01", Coder: "coder1"})
 //
 // Limits: the package does not store anything (package study does) and counts
 // nothing (package analysis does).

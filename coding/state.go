@@ -50,7 +50,9 @@ func (ch Change) Check(now []byte) error {
 
 func (s *State) set(kind Kind, id string, record json.RawMessage) {
 	if record == nil {
-		delete(s.records[kind], id)
+		if delete(s.records[kind], id); len(s.records[kind]) == 0 {
+			delete(s.records, kind)
+		}
 		return
 	}
 	if s.records == nil {
