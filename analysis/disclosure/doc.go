@@ -1,20 +1,14 @@
-// Package disclosure keeps published tables from giving away what concerns a
-// few persons.
+// Package disclosure withholds what a published table must not tell about a few
+// people: counts below a threshold k, their shares and intervals, and as many
+// further counts as are needed so that margins give nothing back.
 //
-// A figure about fewer than k persons or collaborations is masked, zero
-// included, for a count that is missing says as much as one that is shown.
-// Because tables add up, that is not enough: other figures are withheld until
-// nobody who knows all that is published, and the rules, can narrow a masked
-// figure to fewer than k values. This is not assumed but shown: for every masked
-// figure the package holds k different complete tables that agree with
-// everything published (the audit). The choice is deterministic: what must give
-// way is the smallest figure, ties by order.
+// It counts persons and collaborations, never segments. A small cell becomes
+// "<k"; a cell hidden for the sake of another says nothing about its size. The
+// result is audited: somebody who has every published figure and knows these
+// rules keeps, for each withheld count, an interval of at least k values.
 //
 //	safe, audit := disclosure.Protect(tables, 5)
-//	fmt.Println(audit.Small, audit.Hidden, len(audit.Unresolved)) // the last is 0
 //
-// Limits: protection is against what the tables of one call say together;
-// what was published before or elsewhere is not known here. Text cells are left
-// as they are. A reader who replays the choice of what to withhold learns the
-// order of some withheld figures. That a category is listed says it exists.
+// Limits: text cells are not its business, and it knows only the sums that
+// tables declare (analysis.Sum) and cells that are the same figure.
 package disclosure

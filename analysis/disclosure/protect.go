@@ -1,95 +1,177 @@
 package disclosure
 
 import (
+	"maps"
+	"slices"
+
 	"meerzicht/analysis"
 )
 
-// Masked is the reason of a number whose row holds a masked figure.
-const Masked = "masked"
-
-// Audit says what was done and what it was tested against.
+// Audit says what was withheld, and what somebody with all published figures
+// can still not tell.
 type Audit struct {
-	K         int `json:"k"`
-	Figures   int `json:"figures"`
-	Small     int `json:"small"`     // masked as fewer than k
-	Hidden    int `json:"hidden"`    // withheld to protect others
-	Relations int `json:"relations"` // sums an attacker could use
-	// Blurred counts small figures that are marked hidden instead, because
-	// "<k" itself would have said too much about them or others.
-	Blurred int `json:"blurred"`
-	// Tested counts the complete tables that were found to agree with all that
-	// is published while a masked figure has another value.
-	Tested int `json:"tested"`
-	// Narrowest is the least number of values shown to be possible for any
-	// masked figure, at most k; k when nothing is masked.
-	Narrowest int `json:"narrowest"`
-	// Unresolved are masked figures for which fewer than k values were found.
-	Unresolved []analysis.CellRef `json:"unresolved,omitempty"`
+	K      int         `json:"k"`
+	Small  int         `json:"small"`  // cells shown as "<k"
+	Hidden int         `json:"hidden"` // cells withheld for the sake of others
+	Open   int         `json:"open"`   // withheld figures for which k possible counts were not found; 0 unless sums leave no way
+	Broken int         `json:"broken"` // declared sums that the counts contradict; they were left out
+	Cells  []CellAudit `json:"cells"`  // the withheld cells, in the order of the tables
+	Flags  []Flag      `json:"flags"`  // shown categories that hold nearly a whole group
 }
 
-// Protect masks what concerns fewer than k persons in tables that are published
-// together, and whatever would give it back. The tables given are not changed.
-// Persons, trajectories and dyads count by themselves, mentions, segments and
-// items by the persons behind them; documents are no persons. With k below 2
-// nothing is masked.
-//
-// Relations are the Sums of the tables, the bases shown beside figures, and
-// figures that stand in several tables.
+// CellAudit is what is left to guess about one withheld cell: at least Values
+// different counts, from Lo to Hi, each part of a complete set of counts that
+// agrees with all that is published. The search stops at k values, so the true
+// range can be wider, never narrower.
+type CellAudit struct {
+	Ref    analysis.CellRef `json:"ref"`
+	Mask   analysis.Mask    `json:"mask"`
+	Lo     int              `json:"lo"`
+	Hi     int              `json:"hi"`
+	Values int              `json:"values"`
+}
+
+// Protect returns copies of the tables in which nothing can be told about fewer
+// than k persons or collaborations, and the audit of it; the tables given are
+// not changed. Tables that are published together must be protected together:
+// sums may cross them. Masks that stand in the input stay; protecting twice
+// changes nothing. A k below 2 withholds nothing.
 func Protect(tables []analysis.Table, k int) ([]analysis.Table, Audit) {
 	out := clone(tables)
-	audit := Audit{K: k, Narrowest: k}
-	if k < 2 {
-		return out, audit
+	s := newSystem(out, k)
+	fresh := s.maskSmall()
+	q, solved := s.search()
+	audit := Audit{K: k, Broken: s.broken}
+	if fresh {
+		audit.Open = q.secure()
+	} else if solved {
+		q.attack()
 	}
-	m := newModel(out, k)
-	m.protect()
-	m.apply()
-	m.report(&audit)
-	for i := range out {
-		finish(&out[i])
+	s.publish()
+	audit.Cells = q.cells()
+	for _, c := range audit.Cells {
+		if c.Mask == analysis.Small {
+			audit.Small++
+		} else {
+			audit.Hidden++
+		}
 	}
+	audit.Flags = annotate(out, k)
 	return out, audit
 }
 
-// clone copies what Protect changes: rows, cells, figures, notes.
-func clone(tables []analysis.Table) []analysis.Table {
-	out := make([]analysis.Table, len(tables))
-	for i, t := range tables {
-		out[i] = t
-		out[i].Notes = append([]analysis.Warning(nil), t.Notes...)
-		out[i].Rows = make([]analysis.Row, len(t.Rows))
-		for j, r := range t.Rows {
-			cells := make(map[string]analysis.Cell, len(r.Cells))
-			for key, c := range r.Cells {
-				if c.Figure != nil {
-					f := *c.Figure
-					c.Figure = &f
+// Attack is the attacker: from tables as published it works out what every
+// withheld cell can still be, knowing the rules, k and all sums. Values is 0
+// when no solution was found at all.
+func Attack(tables []analysis.Table, k int) []CellAudit {
+	s := newSystem(clone(tables), k)
+	q, ok := s.search()
+	if !ok {
+		return q.cells()
+	}
+	q.attack()
+	return q.cells()
+}
+
+func (q *search) attack() {
+	for i := range q.vars {
+		if q.own(i) && q.vars[i].mask != analysis.Shown && !q.known(i) {
+			q.certify(i)
+		}
+	}
+}
+
+// search starts from a solution. Without one the sums that the counts leave
+// open are dropped.
+func (s *system) search() (*search, bool) {
+	x, ok := s.solve()
+	if !ok {
+		for i := range s.vars {
+			x[i] = s.vars[i].count
+		}
+	}
+	q := newSearch(s, x)
+	for e, eq := range s.eqs {
+		n := 0
+		for _, t := range eq {
+			n += t.sign * x[t.at]
+		}
+		if q.res[e] = 0; n != 0 {
+			s.drop(e)
+		}
+	}
+	if !ok {
+		clear(q.seen)
+	}
+	return q, ok
+}
+
+func (s *system) drop(e int) {
+	for _, t := range s.eqs[e] {
+		v := &s.vars[t.at]
+		v.in = slices.DeleteFunc(v.in, func(u term) bool { return u.at == e })
+	}
+	s.eqs[e] = nil
+	s.broken++
+}
+
+// maskSmall withholds the small cells; true when there were any that were not
+// withheld before.
+func (s *system) maskSmall() bool {
+	fresh := false
+	for i := range s.vars {
+		v := &s.vars[i]
+		if !s.own(i) {
+			continue
+		}
+		fresh = fresh || v.known && (v.small || v.mask != analysis.Shown)
+		switch {
+		case v.mask != analysis.Shown || !v.small:
+		case !v.tally && v.count >= s.k: // the same figure counts persons elsewhere
+			v.mask = analysis.Hidden
+		default:
+			v.mask = analysis.Small
+		}
+	}
+	return fresh
+}
+
+// cells lists what is withheld, in the order of the tables.
+func (q *search) cells() []CellAudit {
+	var out []CellAudit
+	for t := range q.tables {
+		for r := range q.tables[t].Rows {
+			for _, c := range q.tables[t].Columns {
+				i, ok := q.index[q.ref(place{t, r, c.Key})]
+				if !ok {
+					continue
 				}
-				cells[key] = c
+				if i = q.root(i); q.vars[i].mask != analysis.Shown {
+					out = append(out, CellAudit{Ref: q.ref(place{t, r, c.Key}), Mask: q.vars[i].mask, Lo: q.span[i][0], Hi: q.span[i][1], Values: len(q.seen[i])})
+				}
 			}
-			r.Cells = cells
-			out[i].Rows[j] = r
 		}
 	}
 	return out
 }
 
-// sensitive is true for a figure about fewer than k persons or collaborations.
-func sensitive(f *analysis.Figure, k int) bool {
-	switch f.Unit {
-	case analysis.Documents:
-		return false
-	case analysis.Respondents, analysis.Trajectories, analysis.Dyads:
-		return f.Count < k
+// clone copies tables down to the figures.
+func clone(tables []analysis.Table) []analysis.Table {
+	out := slices.Clone(tables)
+	for t := range out {
+		out[t].Rows = slices.Clone(out[t].Rows)
+		out[t].Notes = slices.Clone(out[t].Notes)
+		for r := range out[t].Rows {
+			cells := maps.Clone(out[t].Rows[r].Cells)
+			for key, c := range cells {
+				if c.Figure != nil {
+					f := *c.Figure
+					c.Figure = &f
+					cells[key] = c
+				}
+			}
+			out[t].Rows[r].Cells = cells
+		}
 	}
-	return f.Persons < k
-}
-
-// persons is true for units in which the count itself is what "<k" bounds.
-func persons(u analysis.Unit) bool {
-	return u == analysis.Respondents || u == analysis.Trajectories || u == analysis.Dyads
-}
-
-func mask(f *analysis.Figure, with analysis.Mask) {
-	*f = analysis.Figure{Unit: f.Unit, Mask: with}
+	return out
 }
