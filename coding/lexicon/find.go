@@ -24,15 +24,20 @@ type Suggestion struct {
 	Negated     bool `json:"negated,omitempty"`      // said not to have happened
 	OtherPerson bool `json:"other_person,omitempty"` // done by somebody else than the volunteer
 	Planned     bool `json:"planned,omitempty"`      // a plan or wish
+	// Outdone names the activity whose evidence in the same segment is clearly
+	// stronger, so that these words probably belong to it alone.
+	Outdone coding.CodeID `json:"outdone,omitempty"`
 	// Score, 0–100, says how specific the evidence is, not how likely it is
 	// true: 40 for one word, 60 for two, 75 for three or more, and 10 for every
 	// further term of the code in the same segment, at most 100.
 	Score int `json:"score"`
 }
 
-// Marked reports whether the suggestion is negated, about somebody else, or a
-// plan.
-func (s Suggestion) Marked() bool { return s.Negated || s.OtherPerson || s.Planned }
+// Marked reports whether the suggestion is negated, about somebody else, a plan,
+// or outdone by another activity.
+func (s Suggestion) Marked() bool {
+	return s.Negated || s.OtherPerson || s.Planned || s.Outdone != ""
+}
 
 // Find returns the suggestions for a document whose speaker's respondent type is
 // not known. See FindAs.
@@ -179,6 +184,33 @@ func (f *finder) suggest(in span) {
 		i = k
 	}
 	slices.SortStableFunc(f.out[from:], func(a, b Suggestion) int { return cmp.Compare(a.Start, b.Start) })
+	outdo(f.out[from:])
+}
+
+// outdoes is by how much one activity must score above another in the same
+// segment: one word more, or two terms.
+const outdoes = 15
+
+func rival(code coding.CodeID) bool {
+	_, ok := code.Activity()
+	return ok
+}
+
+// outdo marks the activities of one sentence that a rival clearly outscores. The
+// first of the strongest rivals is named.
+func outdo(in []Suggestion) {
+	rivals := make([]coding.CodeID, len(in))
+	for i, s := range in {
+		best := s.Score + outdoes
+		for _, r := range in {
+			if r.Score >= best && !r.Marked() && !s.Marked() && rival(r.Code) && rival(s.Code) && r.Start < s.End && s.Start < r.End {
+				rivals[i], best = r.Code, r.Score+1
+			}
+		}
+	}
+	for i, code := range rivals {
+		in[i].Outdone = code
+	}
 }
 
 // merge makes one suggestion of the hits of one code. It carries a mark only

@@ -130,7 +130,8 @@ func (j *judge) marks(h hit, code coding.CodeID) Suggestion {
 	}
 }
 
-// deed: the code stands for something a volunteer does.
+// deed: the code stands for something a volunteer does, or for how a signal was
+// given.
 func deed(code coding.CodeID) bool {
 	_, activity := code.Activity()
 	return activity || strings.HasPrefix(string(code), "sig.")
@@ -222,6 +223,8 @@ func (j *judge) otherPerson(h hit, c span) bool {
 			continue
 		}
 		switch s.kind {
+		case signElse:
+			return true
 		case signOwn:
 			own = own || !j.behind(s.first, signPreposition)
 		case signTell:

@@ -22,6 +22,7 @@ const (
 	signPlan                        // van plan: the clause is a plan or wish
 	signOther                       // de toezichthouder: somebody else, when subject
 	signOwn                         // ik, samen: the one the activity may be asked of
+	signElse                        // mijn vrouw en ik: the speaker talks of another matter
 	signTell                        // zag, hoorde: the speaker tells of it and does not do it
 	signClause                      // maar, want: begins a clause
 	signSubject                     // ik, we: a comma before it begins a clause
@@ -38,7 +39,7 @@ const (
 // in a respondent type: "merk.eigen.client".
 var signNames = [signKinds]string{
 	signNot: "niet", signNone: "geen", signYet: "toch", signPlan: "plan", signOther: "ander", signOwn: "eigen",
-	signTell: "zeggen", signClause: "bijzin", signSubject: "onderwerp", signPreposition: "voorzetsel", signAgent: "door",
+	signElse: "elders", signTell: "zeggen", signClause: "bijzin", signSubject: "onderwerp", signPreposition: "voorzetsel", signAgent: "door",
 	signArticle: "lidwoord", signThenNot: "vervolg-niet", signThenOther: "vervolg-ander", signThenPlan: "vervolg-plan",
 }
 
