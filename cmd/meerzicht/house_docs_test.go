@@ -77,7 +77,7 @@ func TestHouseManualCanFail(t *testing.T) {
 	}{
 		{"# `meerzicht`\n## `meerzicht weigh STUDY`\n`--grams N`\n", 0},
 		{"# `meerzicht`\n## `meerzicht weigh STUDY`\n", 1},                                       // flag not described
-		{"# `meerzicht`\n`--grams`\n", 1},                                                        // command not described
+		{"# `meerzicht`\n`--grams`\n", 2},                                                        // in the wrong place, command not described
 		{"# `meerzicht`\n## `meerzicht weigh`\n`--grams` `--pounds`\n", 1},                       // no such flag
 		{"# `meerzicht`\n## `meerzicht weigh`\n`--grams`\n## `meerzicht count`\n", 1},            // no such command
 		{"# `meerzicht`\n## `meerzicht weigh`\n`--gramsoort`\n", 2},                              // one flag for another
