@@ -28,27 +28,50 @@ func (q *search) secure() int {
 
 // widen hides what it takes, at the lowest cost, for one more possible value.
 func (q *search) widen(i int) bool {
+	ends := [2][]term{}
+	for side, d := range [2]int{1, -1} {
+		ends[side] = q.walk(i, d)
+		q.back(ends[side])
+	}
+	var from [2]int // the least budget worth trying
 	for _, budget := range limitsOfCost {
-		for _, d := range [2]int{1, -1} {
-			if q.widenBy(i, d, budget) {
+		for side, d := range [2]int{1, -1} {
+			if budget < from[side] {
+				continue
+			}
+			q.again(ends[side])
+			moved, ok := q.reach(i, d, budget)
+			q.back(moved)
+			q.back(ends[side])
+			if ok {
 				return true
+			}
+			if from[side] = q.poor; q.cut {
+				from[side] = 0
 			}
 		}
 	}
 	return false
 }
 
-func (q *search) widenBy(i, d, budget int) bool {
-	walked := q.walk(i, d)
-	moved, spent, ok := q.step(i, d, budget, costNodes)
-	if ok {
+// reach goes on in one direction until something was gained: a value not seen
+// before, or more that is withheld. Values that only other solutions have shown
+// are passed on the way.
+func (q *search) reach(i, d, budget int) ([]term, bool) {
+	var all []term
+	for before := len(q.seen[i]); ; {
+		moved, spent, ok := q.step(i, d, budget, costNodes)
+		if !ok {
+			return all, false
+		}
 		for _, v := range spent {
 			q.vars[v].mask = analysis.Hidden
 			q.lo[v], q.hi[v] = q.limits(v)
 		}
 		q.noteAll(moved)
-		q.back(moved)
+		all = append(all, moved...)
+		if len(q.seen[i]) > before || len(spent) > 0 {
+			return all, true
+		}
 	}
-	q.back(walked)
-	return ok
 }

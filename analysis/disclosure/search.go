@@ -43,6 +43,9 @@ type search struct {
 	longest int  // changes allowed in this move
 	budget  int  // of cost in this move
 	spent   []int
+	paid    []bool  // variable → its cost is paid in this move
+	limit   int     // the budget at the start of the move
+	poor    int     // the least budget that would have allowed more
 	seen    [][]int // variable → different counts found possible, at most k
 	span    [][2]int
 }
@@ -51,7 +54,7 @@ func newSearch(s *system, x []int) *search {
 	n := len(s.vars)
 	q := &search{
 		system: s, x: x, lo: make([]int, n), hi: make([]int, n), res: make([]int, len(s.eqs)), where: make([]int, len(s.eqs)),
-		way: make([]int, n), seen: make([][]int, n), span: make([][2]int, n),
+		way: make([]int, n), paid: make([]bool, n), seen: make([][]int, n), span: make([][2]int, n),
 	}
 	for e := range q.where {
 		q.where[e] = -1
@@ -100,22 +103,32 @@ func (q *search) close(e int) {
 	q.open, q.where[e] = q.open[:len(q.open)-1], -1
 }
 
-// price is what moving a variable one step costs now; false when it cannot.
+// price is what moving a variable one step costs now; false when it cannot, or
+// not within the budget.
 func (q *search) price(i, d int) (int, bool) {
-	if q.way[i] == -d || q.x[i]+d < 0 || !q.fits(i, d) {
-		return 0, false
+	y := q.x[i] + d
+	if y >= q.lo[i] && y <= q.hi[i] {
+		return 0, q.way[i] != -d && q.fits(i, d)
 	}
 	v := &q.vars[i]
-	if y := q.x[i] + d; y >= q.lo[i] && y <= q.hi[i] || slices.Contains(q.spent, i) {
-		return 0, q.x[i]+d <= v.base
-	}
-	if q.x[i]+d > v.base || len(v.places) == 0 {
+	if y < 0 || y > v.base || len(v.places) == 0 || q.way[i] == -d || !q.fits(i, d) {
 		return 0, false
 	}
-	if v.mask == analysis.Small {
-		return costSmall, true
+	if q.paid[i] {
+		return 0, true
 	}
-	return v.cost + 2*(len(v.places)-1), v.mask == analysis.Shown
+	cost := costSmall
+	switch {
+	case v.mask == analysis.Shown:
+		cost = v.cost + 2*(len(v.places)-1)
+	case v.mask == analysis.Hidden || y < q.lo[i]:
+		return 0, false
+	}
+	if cost > q.budget {
+		q.poor = min(q.poor, cost+q.limit-q.budget)
+		return 0, false
+	}
+	return cost, true
 }
 
 // fits keeps counts at or below their denominators.
@@ -138,7 +151,7 @@ func (q *search) options(e int) []option {
 			d = -1
 		}
 		cost, ok := q.price(t.at, d)
-		if !ok || cost > q.budget {
+		if !ok {
 			continue
 		}
 		out = append(out, option{at: t.at, d: d, cost: cost, gain: q.worse(t.at, d), count: q.vars[t.at].count})
@@ -188,8 +201,10 @@ func (q *search) tightest() int {
 			if q.res[e] > 0 == (t.sign > 0) {
 				d = -1
 			}
-			if cost, ok := q.price(t.at, d); ok && cost <= q.budget {
-				n++
+			if _, ok := q.price(t.at, d); ok {
+				if n++; n >= fewest {
+					break
+				}
 			}
 		}
 		if n < fewest {
@@ -207,13 +222,13 @@ func (q *search) take(i, d, cost int) bool {
 	q.moves = append(q.moves, term{i, d})
 	q.budget -= cost
 	if cost > 0 {
-		q.spent = append(q.spent, i)
+		q.spent, q.paid[i] = append(q.spent, i), true
 	}
 	if q.repair() {
 		return true
 	}
 	if cost > 0 {
-		q.spent = q.spent[:len(q.spent)-1]
+		q.spent, q.paid[i] = q.spent[:len(q.spent)-1], false
 	}
 	q.budget += cost
 	q.moves = q.moves[:len(q.moves)-1]
@@ -226,23 +241,27 @@ func (q *search) take(i, d, cost int) bool {
 // a cost. It leaves the solution moved, and gives what was moved and what has to
 // be withheld for it.
 func (q *search) step(i, d, budget, nodes int) (moved []term, spent []int, ok bool) {
-	cost, ok := q.price(i, d)
-	if !ok || cost > budget {
-		return nil, nil, false
-	}
 	for _, q.longest = range lengths {
-		q.nodes, q.budget, q.moves, q.spent = nodes, budget, nil, nil
-		q.cut = false
-		ok = q.take(i, d, cost)
-		stat(ok, budget, nodes-q.nodes, len(q.moves))
-		if ok || !q.cut {
+		q.nodes, q.budget, q.limit, q.moves, q.spent = nodes, budget, budget, nil, nil
+		q.cut, q.poor = false, unbounded
+		cost, can := q.price(i, d)
+		if ok = can && q.take(i, d, cost); ok || !q.cut {
 			break
 		}
 	}
 	for _, m := range q.moves {
 		q.way[m.at] = 0
 	}
+	for _, v := range q.spent {
+		q.paid[v] = false
+	}
 	return q.moves, q.spent, ok
+}
+
+func (q *search) again(moved []term) {
+	for _, m := range moved {
+		q.change(m.at, m.sign)
+	}
 }
 
 func (q *search) back(moved []term) {
