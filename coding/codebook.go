@@ -112,8 +112,8 @@ func (b Codebook) Depth(id CodeID) int {
 func ActivityCode(a instruments.ActivityID) CodeID { return CodeID(ActivityPrefix + string(a)) }
 
 // Activity is the activity a code stands for; false for any other code.
-func (id CodeID) Activity() (instruments.ActivityID, bool) {
-	a, ok := strings.CutPrefix(string(id), ActivityPrefix)
+func (c CodeID) Activity() (instruments.ActivityID, bool) {
+	a, ok := strings.CutPrefix(string(c), ActivityPrefix)
 	return instruments.ActivityID(a), ok && a != ""
 }
 
@@ -126,8 +126,8 @@ func IndicatorCode(k instruments.IndicatorID, v instruments.Value) CodeID {
 }
 
 // Indicator is the indicator and value a code stands for.
-func (id CodeID) Indicator() (instruments.IndicatorID, instruments.Value, bool) {
-	rest, ok := strings.CutPrefix(string(id), IndicatorPrefix)
+func (c CodeID) Indicator() (instruments.IndicatorID, instruments.Value, bool) {
+	rest, ok := strings.CutPrefix(string(c), IndicatorPrefix)
 	if !ok {
 		return "", "", false
 	}

@@ -350,14 +350,14 @@ func (c Command) JSON() []byte {
 	return append(AppendString(append(dst, `,"type":`...), c.Type), '}')
 }
 
-func (ch Change) append(dst []byte) []byte {
+func (c Change) append(dst []byte) []byte {
 	dst = append(dst, '{')
-	if ch.After != nil {
-		dst = append(append(append(dst, `"after":`...), ch.After...), ',')
+	if c.After != nil {
+		dst = append(append(append(dst, `"after":`...), c.After...), ',')
 	}
-	if ch.Before != nil {
-		dst = append(append(append(dst, `"before":`...), ch.Before...), ',')
+	if c.Before != nil {
+		dst = append(append(append(dst, `"before":`...), c.Before...), ',')
 	}
-	dst = AppendString(append(dst, `"id":`...), ch.ID)
-	return append(AppendString(append(dst, `,"kind":`...), string(ch.Kind)), '}')
+	dst = AppendString(append(dst, `"id":`...), c.ID)
+	return append(AppendString(append(dst, `,"kind":`...), string(c.Kind)), '}')
 }

@@ -52,21 +52,21 @@ func (c Command) Normal() (Command, error) {
 	return out, nil
 }
 
-func (ch Change) normal() (Change, error) {
-	if ch.ID == "" || !utf8.ValidString(ch.ID) || strings.ContainsRune(ch.ID, 0) {
-		return ch, fmt.Errorf("%s: id %q is empty or no text", ch.Kind, ch.ID)
+func (c Change) normal() (Change, error) {
+	if c.ID == "" || !utf8.ValidString(c.ID) || strings.ContainsRune(c.ID, 0) {
+		return c, fmt.Errorf("%s: id %q is empty or no text", c.Kind, c.ID)
 	}
-	for _, side := range []*json.RawMessage{&ch.Before, &ch.After} {
+	for _, side := range []*json.RawMessage{&c.Before, &c.After} {
 		if *side == nil {
 			continue
 		}
-		raw, err := normalRecord(ch.Kind, ch.ID, *side)
+		raw, err := normalRecord(c.Kind, c.ID, *side)
 		if err != nil {
-			return ch, fmt.Errorf("%s %q: %w", ch.Kind, ch.ID, err)
+			return c, fmt.Errorf("%s %q: %w", c.Kind, c.ID, err)
 		}
 		*side = raw
 	}
-	return ch, nil
+	return c, nil
 }
 
 // normalRecord decodes a record as its kind and encodes it again.

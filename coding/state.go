@@ -36,14 +36,14 @@ func (s *State) Apply(c Command) error {
 
 // Check compares the record as it is (nil when absent, canonical otherwise)
 // with Before. The error names the record, not its content.
-func (ch Change) Check(now []byte) error {
+func (c Change) Check(now []byte) error {
 	switch {
-	case now == nil && ch.Before != nil:
-		return fmt.Errorf("%s %q is gone", ch.Kind, ch.ID)
-	case now != nil && ch.Before == nil:
-		return fmt.Errorf("%s %q exists already", ch.Kind, ch.ID)
-	case !bytes.Equal(now, ch.Before):
-		return fmt.Errorf("%s %q was changed meanwhile", ch.Kind, ch.ID)
+	case now == nil && c.Before != nil:
+		return fmt.Errorf("%s %q is gone", c.Kind, c.ID)
+	case now != nil && c.Before == nil:
+		return fmt.Errorf("%s %q exists already", c.Kind, c.ID)
+	case !bytes.Equal(now, c.Before):
+		return fmt.Errorf("%s %q was changed meanwhile", c.Kind, c.ID)
 	}
 	return nil
 }

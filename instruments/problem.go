@@ -117,25 +117,25 @@ func (p Problem) In(lang Lang) string {
 type Problems []Problem
 
 // Error counts the problems in English; people are shown In.
-func (ps Problems) Error() string { return ps.In(English) }
+func (p Problems) Error() string { return p.In(English) }
 
 // Unwrap makes errors.Is(err, ErrRefused) true.
-func (ps Problems) Unwrap() error { return ErrRefused }
+func (p Problems) Unwrap() error { return ErrRefused }
 
 // In lists all problems in lang, one a line, hints below them.
-func (ps Problems) In(lang Lang) string {
-	lines := make([]string, len(ps))
-	for i, p := range ps {
-		lines[i] = p.In(lang)
+func (p Problems) In(lang Lang) string {
+	lines := make([]string, len(p))
+	for i, one := range p {
+		lines[i] = one.In(lang)
 	}
 	return strings.Join(lines, "\n")
 }
 
 // Err is nil when no problem stops the work (notes do not), else the Problems.
-func (ps Problems) Err() error {
-	for _, p := range ps {
-		if !p.Note {
-			return ps
+func (p Problems) Err() error {
+	for _, one := range p {
+		if !one.Note {
+			return p
 		}
 	}
 	return nil

@@ -281,8 +281,9 @@ func (f *facts) computed() {
 		}
 		f.want(id+" Wilson 95 %", got, want)
 	}
+	goals := analysis.Goals(f.c, analysis.Options{})
 	for goal, want := range map[string]int{"SI": 95, "PC": 78, "RB": 36, "RM": 30, "CO": 14} {
-		f.want("mentions of "+goal, analysis.Goals(f.c, analysis.Options{}).Figure(goal, "mentions").Count, want)
+		f.want("mentions of "+goal, goals.Figure(goal, "mentions").Count, want)
 	}
 	triads := 0
 	t = analysis.Triads(f.c, analysis.Options{})
