@@ -26,7 +26,7 @@ def once(cmd, out):
         wall = time.perf_counter() - begin
     p.returncode = os.waitstatus_to_exitcode(status)
     if p.returncode != 0:
-        sys.stderr.buffer.write(said)
+        sys.stderr.buffer.write(said[-2000:])
         raise SystemExit(f"exit code {p.returncode}: {' '.join(cmd)}")
     return wall, usage.ru_maxrss / 1024
 
