@@ -3,9 +3,11 @@ package study
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
@@ -168,4 +170,45 @@ func BenchmarkCorpus111000(b *testing.B) {
 		b.Fatal(err)
 	}
 	_ = path
+}
+
+// BenchmarkReopenAfterKill opens a study of 3,700 documents as a killed process
+// left it: with its write-ahead log and without a checkpoint. The aim is 0.1 s.
+func BenchmarkReopenAfterKill(b *testing.B) {
+	s, path := benchStudy(b)
+	defer s.Close()
+	if _, err := s.Import(b.Context(), "x", interviews(3700), fakes()); err != nil {
+		b.Fatal(err)
+	}
+	for i := range 100 {
+		cmd, err := coding.PutRespondent(s.View(b.Context()), instruments.Respondent{ID: instruments.RespondentID(fmt.Sprint(i))})
+		if err == nil {
+			err = s.Do(b.Context(), "x", cmd)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	left := filepath.Join(b.TempDir(), "s.mz")
+	b.ResetTimer()
+	for range b.N {
+		b.StopTimer()
+		for _, ext := range []string{"", "-wal"} {
+			if err := errors.Join(os.WriteFile(left+ext, readFile(b, path+ext), 0o600), syncFile(left+ext)); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.StartTimer()
+		s, err := Open(b.Context(), left, Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		if h, err := s.Head(b.Context()); err != nil || h.Seq != 3801 {
+			b.Fatal(h, err)
+		}
+		if err := s.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

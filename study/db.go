@@ -43,7 +43,7 @@ func connect(path, params string) (*db, error) {
 		return nil, fmt.Errorf("connect: %w", err)
 	}
 	d := &db{conn: conn, stmts: map[string]*sqlite3.Stmt{}}
-	err = errors.Join(conn.BusyTimeout(busyWait), conn.Exec(`PRAGMA temp_store=memory; PRAGMA trusted_schema=off; PRAGMA cell_size_check=on; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000`))
+	err = errors.Join(conn.BusyTimeout(busyWait), conn.Exec(`PRAGMA temp_store=memory; PRAGMA trusted_schema=off; PRAGMA cell_size_check=on; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000; PRAGMA journal_size_limit=16777216`))
 	if err != nil {
 		return nil, errors.Join(err, d.close())
 	}
@@ -171,6 +171,20 @@ func (d *db) transact(ctx context.Context, begin string, do func() error) (err e
 	}
 	done = true
 	return nil
+}
+
+// tidy empties the write-ahead log after a large change, since a log of
+// hundreds of megabytes would be read through when the study is opened after a
+// crash. It does not wait for readers and may fail: the log is sound either way.
+func (d *db) tidy() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.conn == nil {
+		return
+	}
+	_ = d.conn.BusyTimeout(0)
+	_, _, _ = d.conn.WALCheckpoint("main", sqlite3.CHECKPOINT_TRUNCATE)
+	_ = d.conn.BusyTimeout(busyWait)
 }
 
 func (d *db) rollback() error {

@@ -99,6 +99,7 @@ func (s *Study) Import(ctx context.Context, actor string, inputs []Input, opt Im
 		return nil
 	})
 	if err == nil || errors.Is(err, errDryRun) {
+		s.writer.tidy()
 		im.report.Notes = problems
 		return im.report, nil
 	}

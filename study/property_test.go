@@ -93,7 +93,9 @@ func randomCommand(t *rapid.T, v coding.View) (coding.Command, error) {
 		return coding.MergeCodes(v, code("into"), code("from"))
 	case 14:
 		return coding.SplitCode(v, code("whole"), []coding.Code{{ID: coding.CodeID(pick("part", "x.1", "y")), Name: instruments.Same("deel"), Codable: true}},
-			func(c coding.Coding) coding.CodeID { return coding.CodeID(map[bool]string{true: "x.1"}[c.Start%2 == 0]) })
+			func(c coding.Coding) coding.CodeID {
+				return coding.CodeID(map[bool]string{true: "x.1"}[c.Start%2 == 0])
+			})
 	case 15:
 		return coding.DeleteCode(v, code("id"))
 	case 16:

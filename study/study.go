@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
@@ -165,7 +166,7 @@ func open(ctx context.Context, path string, opt Options, l layout) (*Study, erro
 
 // connect opens the writing connection and takes the lock.
 func (s *Study) connect(ctx context.Context) error {
-	d, err := connect(s.path, "mode=rw&modeof="+url.QueryEscape(s.path))
+	d, err := connect(s.path, ownerMode(s.path))
 	if err != nil {
 		return err
 	}
@@ -228,13 +229,19 @@ func OpenReadOnly(ctx context.Context, path string) (*Study, error) {
 	return s, private(path)
 }
 
+// ownerMode are the parameters of a connection that writes and gives its
+// write-ahead log the permissions of the study file.
+func ownerMode(path string) string {
+	return "mode=rw&modeof=" + strings.ReplaceAll(url.QueryEscape(path), "+", "%20") // SQLite knows no "+"
+}
+
 // connectReader opens a connection that only reads and leaves nothing beside
 // the file that was not there. A connection that may write (but is told not to)
 // tidies up its own -wal and -shm files; a read-only one would leave them. On a
 // medium that cannot be written, the file is read as it is.
 func connectReader(path string) (*db, error) {
 	var first error
-	for _, params := range []string{"mode=rw&modeof=" + url.QueryEscape(path), "mode=ro", "mode=ro&immutable=1"} {
+	for _, params := range []string{ownerMode(path), "mode=ro", "mode=ro&immutable=1"} {
 		left := pending(path) // a log that a killed writer left is left again
 		d, err := connect(path, params)
 		if err == nil {
