@@ -1,35 +1,48 @@
 package lexicon
 
 import (
+	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
 	"meerzicht/instruments"
 )
 
-// ordinary is a made-up Dutch talk of n words: mostly the small words that fill
-// speech, with some of the study's themes between them.
+// ordinary is a made-up Dutch talk of n words in which words are as unequally
+// common as in speech (Zipf): small words first, then the study's themes, then a
+// long tail of other words, made of syllables.
 func ordinary(n int) string {
-	small := strings.Fields(`ja nee nou ik je hij ze we wij het een de dat dit die er daar hier toen dan en maar want of om te van voor met naar bij op in aan uit over
-		was is zijn heb had heeft hebben ben bent ging gaat gaan kwam komt deed doen zei zeg zag zie wel niet ook nog al weer heel echt gewoon eigenlijk dus even iets alles niets`)
-	other := strings.Fields(`trein ochtend begin mevrouw vergadering buiten regen kleur gedachte vakantie straat antwoord verleden maand kantoor gesprek afspraak boodschappen telefoon
-		verhaal moeder koffie wandelen administratie schulden toekomst vertrouwen sporten woning werk bellen luisteren signaal reclassering toezichthouder vrijwilliger samen helpen
-		langzaam ongeveer misschien belangrijk verschillende gezegd gekomen gelopen gebleven gevonden gebeurde vertelde werkte dachten stonden huis auto fiets tafel raam deur`)
+	words := strings.Fields(`de het een en van ik te dat die in je is niet op zijn met voor maar ze er aan ook als dan wat was om heb wel bij naar nog of uit dus hij zo kan heel we
+		hebben door over ja nou dit moet mijn haar gaat had wij mensen hun deze daar omdat veel meer waar zou eigenlijk altijd soms gewoon eens even echt want toen worden wordt geen nee
+		doen gaan zeggen weet denk vind kijk goed samen vrijwilliger koffie gesprek afspraak toezichthouder moeder woning werk bellen luisteren signaal administratie schulden toekomst
+		wandelen vertrouwen sporten helpen telefoon straat ochtend tafel fiets auto maand antwoord`)
 	r := rand.New(rand.NewPCG(1, 2))
+	syllables := strings.Fields("ver be ge on ont aan af op uit wer ken la ten bou wen stel len draai lo pen vra gen schrij ven ha len kos ten zaal berg veld hout wind steen kaart licht")
+	for len(words) < 4000 {
+		w := ""
+		for range 2 + r.IntN(3) {
+			w += syllables[r.IntN(len(syllables))]
+		}
+		words = append(words, w)
+	}
+	sums, total := make([]float64, len(words)), 0.0
+	for i := range words {
+		total += 1 / math.Pow(float64(i)+2.7, 1.12)
+		sums[i] = total
+	}
 	var b strings.Builder
 	for i := range n {
-		w := small[r.IntN(len(small))]
-		if r.IntN(10) < 4 {
-			w = other[r.IntN(len(other))]
-		}
+		k, _ := slices.BinarySearch(sums, r.Float64()*total)
+		b.WriteString(words[k])
 		switch {
 		case i%14 == 13:
-			w += "."
+			b.WriteByte('.')
 		case i%14 == 6:
-			w += ","
+			b.WriteByte(',')
 		}
-		b.WriteString(w + " ")
+		b.WriteByte(' ')
 	}
 	return b.String()
 }

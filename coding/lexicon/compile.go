@@ -19,9 +19,10 @@ type Matcher struct {
 	byWord   map[string][]int32 // classes that hold a whole word
 	wild     []int32            // classes with starts, ends or insides
 	patterns []pattern
-	anchored [][]int32 // class → patterns to try at its words
+	anchored [][]guardedPattern // class → patterns to try at its words
 	terms    []termInfo
 	codes    []codeInfo
+	guarded  int // classes that are guards; they are numbered first
 	scratch  sync.Pool
 }
 
@@ -38,6 +39,10 @@ type pattern struct {
 	sign       sign
 	words      int // how many words it holds
 }
+
+// guardedPattern is a pattern with a class that must occur in the sentence for
+// it to match; -1 when there is none. Most patterns fall at this first test.
+type guardedPattern struct{ pattern, guard int32 }
 
 type termInfo struct {
 	code int32
@@ -248,6 +253,7 @@ func (c *compiler) chooseAnchor(p *pattern) {
 
 // index fills the tables that a word is looked up in.
 func (m *Matcher) index() {
+	m.renumber()
 	for i := range m.classes {
 		id, c := int32(i), &m.classes[i]
 		for _, k := range c.keys {
@@ -260,13 +266,56 @@ func (m *Matcher) index() {
 			m.wild = append(m.wild, id)
 		}
 	}
-	m.anchored = make([][]int32, len(m.classes))
-	for i, p := range m.patterns {
-		if p.term >= 0 || p.sign != noSign {
-			m.anchored[p.anchor] = append(m.anchored[p.anchor], int32(i))
+	m.anchored = make([][]guardedPattern, len(m.classes))
+	for i := range m.patterns {
+		if p := &m.patterns[i]; p.term >= 0 || p.sign != noSign {
+			m.anchored[p.anchor] = append(m.anchored[p.anchor], guardedPattern{int32(i), p.guard()})
 		}
 	}
 	m.scratch.New = func() any { return newScratch(m) }
+}
+
+// guard is the first class of a part beside the anchor's, -1 without one.
+func (p *pattern) guard() int32 {
+	switch {
+	case int(p.anchorPart)+1 < len(p.parts):
+		return p.parts[p.anchorPart+1][0]
+	case p.anchorPart > 0:
+		return p.parts[p.anchorPart-1][0]
+	}
+	return -1
+}
+
+// renumber gives the classes that guard patterns the lowest numbers.
+func (m *Matcher) renumber() {
+	order, place := make([]wordClass, 0, len(m.classes)), make([]int32, len(m.classes))
+	taken := make([]bool, len(m.classes))
+	take := func(id int32) {
+		if id >= 0 && !taken[id] {
+			taken[id] = true
+			place[id] = int32(len(order))
+			order = append(order, m.classes[id])
+		}
+	}
+	for i := range m.patterns {
+		take(m.patterns[i].guard())
+	}
+	m.guarded = len(order)
+	for id := range m.classes {
+		take(int32(id))
+	}
+	m.classes = order
+	for i := range m.patterns {
+		p := &m.patterns[i]
+		p.anchor = place[p.anchor]
+		for _, phrases := range [][][]int32{p.parts, p.not} {
+			for _, phrase := range phrases {
+				for k, id := range phrase {
+					phrase[k] = place[id]
+				}
+			}
+		}
+	}
 }
 
 // commonness is a rough count of how often ordinary speech holds a word of the

@@ -2,8 +2,9 @@ package lexicon
 
 import (
 	"cmp"
-	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -49,8 +50,12 @@ func (m *Matcher) Find(doc *instruments.Document) []Suggestion { return m.FindAs
 // of speakers are known only respondents' turns are searched; an interviewer's
 // never.
 func (m *Matcher) FindAs(doc *instruments.Document, who instruments.RespondentType) []Suggestion {
+	if len(doc.Text) > math.MaxInt32 {
+		return nil // no transcript: readers refuse far smaller files
+	}
 	s, _ := m.scratch.Get().(*scratch)
 	defer m.scratch.Put(s)
+	s.begin(len(doc.Text))
 	f := finder{scratch: s, doc: doc, who: who}
 	for _, turn := range searched(doc) {
 		f.turn(turn)
@@ -98,11 +103,14 @@ func (f *finder) seek(point int) int {
 	}
 	text := f.doc.Text
 	for f.byte < len(text) && f.point < point {
-		f.byte++
-		for f.byte < len(text) && !utf8.RuneStart(text[f.byte]) {
-			f.byte++
+		next := min(f.byte+point-f.point, len(text)) // no further, however few bytes a code point has
+		for next < len(text) && !utf8.RuneStart(text[next]) {
+			next++
 		}
-		f.point++
+		f.point += utf8.RuneCountInString(text[f.byte:next])
+		if f.byte = next; f.point > point { // only in text that is not UTF-8
+			f.point = point
+		}
 	}
 	return f.byte
 }
@@ -118,7 +126,7 @@ func (f *finder) turn(t instruments.Turn) {
 	sc := scanner{text: f.doc.Text[:f.end], at: start, point: point}
 	for sc.next() {
 		f.words = append(f.words, word{
-			start: sc.start, end: sc.at, startPoint: sc.startPoint, endPoint: sc.point,
+			start: int32(sc.start), end: int32(sc.at), startPoint: int32(sc.startPoint), endPoint: int32(sc.point),
 			entry: f.lookup(sc.text[sc.start:sc.at]), before: sc.before,
 		})
 	}
@@ -138,21 +146,49 @@ func (f *finder) sentenceEnd(first int) int {
 	return len(f.words) - 1
 }
 
-// sentence finds the hits of one sentence, marks them and joins those of one
-// code whose segments meet.
+// chunk is how many words of a long sentence are tried at once; beside lies how
+// far around them a part of a term may lie.
+const (
+	chunk  = 48
+	beside = maxReach + 2*maxParts
+)
+
+// sentence finds the hits of one sentence.
 func (f *finder) sentence(in span) {
 	f.hits = f.hits[:0]
+	for first := in.first; first <= in.last; first += chunk {
+		last := min(first+chunk-1, in.last)
+		f.notice(span{max(in.first, first-beside), min(in.last, last+beside)})
+		for t := first; t <= last; t++ {
+			f.tryAll(t, in)
+		}
+	}
+	if len(f.hits) > 0 {
+		f.suggest(in)
+	}
+}
+
+// notice collects which guards occur among the words.
+func (f *finder) notice(in span) {
+	clear(f.present)
 	for t := in.first; t <= in.last; t++ {
-		for _, p := range f.entries[f.words[t].entry].patterns {
-			if h, ok := f.try(p, t, in); ok {
-				f.hits = append(f.hits, h)
+		if bits := f.entries[f.words[t].entry].bits; bits != nil {
+			for i := range f.present {
+				f.present[i] |= bits[i]
 			}
 		}
 	}
-	if len(f.hits) == 0 {
-		return
+}
+
+func (f *finder) tryAll(t int, in span) {
+	for _, p := range f.entries[f.words[t].entry].patterns {
+		if g := p.guard; g >= 0 && f.present[g>>6]&(1<<(g&63)) == 0 {
+			continue
+		}
+		if h, ok := f.try(p.pattern, t, in); ok {
+			f.hits = append(f.hits, h)
+		}
 	}
-	f.suggest(in)
 }
 
 // found is a hit with its marks and the window it is shown in.
@@ -163,6 +199,8 @@ type found struct {
 	marks  Suggestion // only the marks are set
 }
 
+// suggest marks the hits of one sentence and joins those of one code whose
+// segments meet.
 func (f *finder) suggest(in span) {
 	j := f.judge(in)
 	all := make([]found, len(f.hits))
@@ -230,7 +268,7 @@ func (f *finder) merge(hits []found, window span) Suggestion {
 	s.Rule = term.rule
 	s.Matched = f.surface(best.hit)
 	s.Score = min(100, f.strength(best)+10*(len(terms)-1))
-	s.ID = fmt.Sprintf("%s:%d-%d:%s", s.Document, s.Start, s.End, s.Code)
+	s.ID = string(s.Document) + ":" + strconv.Itoa(s.Start) + "-" + strconv.Itoa(s.End) + ":" + string(s.Code)
 	return s
 }
 
@@ -267,7 +305,7 @@ func (f *finder) surface(h hit) string {
 func (f *finder) segment(at span) coding.Segment {
 	text := f.doc.Text
 	first, last := f.words[at.first], f.words[at.last]
-	end, point := last.end, last.endPoint
+	start, end, point := int(first.start), int(last.end), int(last.endPoint)
 	for end < f.end {
 		c, n := utf8.DecodeRuneInString(text[end:f.end])
 		if !strings.ContainsRune(".,;:!?…)\"”’»", c) {
@@ -277,8 +315,8 @@ func (f *finder) segment(at span) coding.Segment {
 		point++
 	}
 	return coding.Segment{
-		Document: f.doc.ID, Start: first.startPoint, End: point, Quotation: text[first.start:end],
-		Prefix: text[back(text, first.start):first.start], Suffix: text[end:ahead(text, end)],
+		Document: f.doc.ID, Start: int(first.startPoint), End: point, Quotation: text[start:end],
+		Prefix: text[back(text, start):start], Suffix: text[end:ahead(text, end)],
 	}
 }
 

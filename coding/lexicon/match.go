@@ -6,8 +6,8 @@ import (
 
 // word is a token with its place in the vocabulary.
 type word struct {
-	start, end           int // bytes
-	startPoint, endPoint int // code points
+	start, end           int32 // bytes
+	startPoint, endPoint int32 // code points
 	entry                int32
 	before               breakKind
 }
@@ -16,7 +16,7 @@ type word struct {
 // belongs to, as a bit set, and the patterns to try where it stands.
 type entry struct {
 	bits     []uint64
-	patterns []int32
+	patterns []guardedPattern
 	signs    []int32
 }
 
@@ -24,8 +24,14 @@ func (e *entry) in(class int32) bool {
 	return e.bits != nil && e.bits[class>>6]&(1<<(class&63)) != 0
 }
 
-// maxVocabulary bounds the cache; ordinary studies stay far below it.
-const maxVocabulary = 1 << 16
+// Limits of the cache. A document starts with what is known from others while
+// both are small, so that the outcome never depends on what came before; words
+// beyond maxVocabulary different ones in one document match nothing.
+const (
+	maxVocabulary = 100_000
+	keepKnown     = 1 << 15
+	keepText      = 256 << 10 // bytes; holds fewer than 1<<16 different words
+)
 
 // maxWord is the longest word that is looked up, in bytes; longer ones are no
 // Dutch.
@@ -35,37 +41,94 @@ const maxWord = 64
 // so far, kept from one document to the next.
 type scratch struct {
 	m       *Matcher
-	index   map[string]int32
+	slots   []slot // hash table with linear probing, at most half full
+	known   int
 	entries []entry
 	words   []word
 	hits    []hit
 	marks   []signHit
+	present []uint64 // guards among the words of the sentence, as bits
+}
+
+type slot struct {
+	surface string // "" is a free slot
+	hash    uint32
+	entry   int32
 }
 
 func newScratch(m *Matcher) *scratch {
-	return &scratch{m: m, index: map[string]int32{}, entries: make([]entry, 1)}
+	return &scratch{m: m, slots: make([]slot, 1<<10), entries: make([]entry, 1), present: make([]uint64, (m.guarded+63)/64)}
 }
 
 // lookup is the entry of a surface form; 0 is the entry of all words that no
 // rule names.
 func (s *scratch) lookup(surface string) int32 {
-	if id, ok := s.index[surface]; ok {
-		return id
-	}
 	if len(surface) > maxWord {
 		return 0
 	}
-	if len(s.index) >= maxVocabulary {
-		clear(s.index)
-		s.entries = s.entries[:1]
+	h := hashOf(surface)
+	at := h & uint32(len(s.slots)-1)
+	for s.slots[at].surface != "" {
+		if s.slots[at].hash == h && s.slots[at].surface == surface {
+			return s.slots[at].entry
+		}
+		at = (at + 1) & uint32(len(s.slots)-1)
+	}
+	return s.learn(surface, h)
+}
+
+// hashOf is FNV-1a.
+func hashOf(s string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(s) {
+		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return h
+}
+
+// learn describes a surface form that is new.
+func (s *scratch) learn(surface string, h uint32) int32 {
+	if s.known >= maxVocabulary {
+		return 0
+	}
+	if 2*s.known >= len(s.slots) {
+		s.grow()
 	}
 	id := int32(0)
 	if e := s.m.describe(fold(surface)); e.bits != nil {
 		id = int32(len(s.entries))
 		s.entries = append(s.entries, e)
 	}
-	s.index[strings.Clone(surface)] = id
+	s.place(slot{strings.Clone(surface), h, id})
+	s.known++
 	return id
+}
+
+func (s *scratch) grow() {
+	old := s.slots
+	s.slots = make([]slot, 2*len(old))
+	for _, e := range old {
+		if e.surface != "" {
+			s.place(e)
+		}
+	}
+}
+
+func (s *scratch) place(e slot) {
+	at := e.hash & uint32(len(s.slots)-1)
+	for s.slots[at].surface != "" {
+		at = (at + 1) & uint32(len(s.slots)-1)
+	}
+	s.slots[at] = e
+}
+
+// begin forgets the vocabulary where it could grow too large for a text of n
+// bytes.
+func (s *scratch) begin(n int) {
+	if s.known > keepKnown || n > keepText && s.known > 0 {
+		clear(s.slots)
+		s.entries, s.known = make([]entry, 1), 0
+	}
 }
 
 // describe finds the classes of a folded word.
@@ -98,10 +161,10 @@ func (m *Matcher) describe(folded string) entry {
 // take adds the patterns anchored at a class.
 func (e *entry) take(m *Matcher, class int32) {
 	for _, p := range m.anchored[class] {
-		if m.patterns[p].sign == noSign {
+		if m.patterns[p.pattern].sign == noSign {
 			e.patterns = append(e.patterns, p)
 		} else {
-			e.signs = append(e.signs, p)
+			e.signs = append(e.signs, p.pattern)
 		}
 	}
 }
@@ -152,15 +215,14 @@ type hit struct {
 // part before it, nearest first.
 func (s *scratch) try(id int32, t int, in span) (hit, bool) {
 	p := &s.m.patterns[id]
-	h := hit{pattern: id, n: len(p.parts)}
+	at := span{t - int(p.anchorWord), t - int(p.anchorWord) + len(p.parts[p.anchorPart]) - 1}
+	if !s.phrase(p.parts[p.anchorPart], at, in) {
+		return hit{}, false
+	}
+	h := hit{pattern: id, n: len(p.parts), span: at}
 	for i := range h.parts {
 		h.parts[i] = span{-1, -1}
 	}
-	at := span{t - int(p.anchorWord), t - int(p.anchorWord) + len(p.parts[p.anchorPart]) - 1}
-	if !s.phrase(p.parts[p.anchorPart], at, in) {
-		return h, false
-	}
-	h.span = at
 	h.keep(int(p.anchorPart), at)
 	prev := at
 	for i := int(p.anchorPart) + 1; i < len(p.parts); i++ {

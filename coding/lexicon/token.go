@@ -35,13 +35,12 @@ const (
 
 // scanner walks over the words of a text, counting code points as it goes.
 type scanner struct {
-	text        string
-	at          int // byte behind the current word
-	point       int // code point behind the current word
-	start       int // byte of the current word
-	startPoint  int
-	before      breakKind // what stands before the current word
-	abbreviated bool      // the last word may end in a full stop of its own
+	text       string
+	at         int // byte behind the current word
+	point      int // code point behind the current word
+	start      int // byte of the current word
+	startPoint int
+	before     breakKind // what stands before the current word
 }
 
 // Kinds of ASCII bytes.
@@ -145,7 +144,7 @@ func (s *scanner) fullStop() bool {
 	if next < len(s.text) && s.text[next] == '.' || s.at > 0 && s.text[s.at-1] == '.' {
 		return s.capitalAhead(next) // three points: a pause, unless a new sentence begins
 	}
-	return !s.abbreviated
+	return !abbreviation(s.text[s.start:s.at])
 }
 
 func (s *scanner) capitalAhead(at int) bool {
@@ -203,17 +202,17 @@ func (s *scanner) word() {
 	s.start, s.startPoint = s.at, s.point
 	s.skipRune()
 	for s.at < len(s.text) {
-		k := asciiKinds[s.text[s.at]]
-		if k == letterByte {
-			s.skip()
-			continue
+		at := s.at
+		for at < len(s.text) && asciiKinds[s.text[at]] == letterByte {
+			at++
 		}
-		if k == otherByte && s.text[s.at] != '-' || k == stopByte || k == commaByte || k == lineByte || !s.inner() {
+		s.point += at - s.at
+		s.at = at
+		if at == len(s.text) || asciiKinds[s.text[at]] < quoteByte && s.text[at] != '-' || !s.inner() {
 			break
 		}
 		s.skipRune()
 	}
-	s.abbreviated = abbreviation(s.text[s.start:s.at])
 }
 
 func (s *scanner) skipRune() {
@@ -241,7 +240,7 @@ func abbreviation(word string) bool {
 	if len(word) == 1 {
 		return word[0] > '9'
 	}
-	if len(word) > 5 {
+	if len(word) > 5 || word == "" {
 		return false
 	}
 	switch word {
