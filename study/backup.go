@@ -44,7 +44,7 @@ func (s *Study) copy(ctx context.Context, path string) (string, error) {
 	}
 	err = f.Close()
 	if err == nil {
-		err = vacuum(ctx, d, f.Name())
+		err = pages(ctx, d, f.Name())
 	}
 	if err != nil {
 		return "", errors.Join(fmt.Errorf("copy study: %w", err), os.Remove(f.Name()))
@@ -52,9 +52,13 @@ func (s *Study) copy(ctx context.Context, path string) (string, error) {
 	return f.Name(), nil
 }
 
-// vacuum copies the content of a database into an empty file. SQLite forbids it
-// inside a transaction; the statement itself sees one snapshot.
-func vacuum(ctx context.Context, d *db, path string) error {
+// pages copies a database, page by page and as one snapshot, into an empty
+// file. Unlike VACUUM INTO it works on a connection that may only read.
+func pages(ctx context.Context, d *db, path string) error {
+	uri, err := fileURI(path, "mode=rw")
+	if err != nil {
+		return err
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.conn == nil {
@@ -62,7 +66,7 @@ func vacuum(ctx context.Context, d *db, path string) error {
 	}
 	d.conn.SetInterrupt(ctx)
 	defer d.conn.SetInterrupt(context.Background())
-	return d.exec(`VACUUM INTO ?`, path)
+	return d.conn.Backup("main", uri)
 }
 
 func verifyFile(ctx context.Context, path string) (Verification, error) {

@@ -28,17 +28,11 @@ type text []byte
 
 // connect opens the file with parameters of an SQLite URI, such as "mode=ro".
 func connect(path, params string) (*db, error) {
-	abs, err := filepath.Abs(path)
+	uri, err := fileURI(path, params)
 	if err != nil {
-		return nil, fmt.Errorf("connect: %w", err)
+		return nil, err
 	}
-	// A Windows path C:\x becomes /C:/x, as SQLite's URIs want it.
-	slashed := filepath.ToSlash(abs)
-	if slashed[0] != '/' {
-		slashed = "/" + slashed
-	}
-	uri := url.URL{Scheme: "file", Path: slashed, RawQuery: params}
-	conn, err := sqlite3.Open(uri.String())
+	conn, err := sqlite3.Open(uri)
 	if err != nil {
 		return nil, fmt.Errorf("connect: %w", err)
 	}
@@ -48,6 +42,21 @@ func connect(path, params string) (*db, error) {
 		return nil, errors.Join(err, d.close())
 	}
 	return d, nil
+}
+
+// fileURI is the SQLite URI of a file with parameters.
+func fileURI(path, params string) (string, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return "", fmt.Errorf("connect: %w", err)
+	}
+	// A Windows path C:\x becomes /C:/x, as SQLite's URIs want it.
+	slashed := filepath.ToSlash(abs)
+	if slashed[0] != '/' {
+		slashed = "/" + slashed
+	}
+	uri := url.URL{Scheme: "file", Path: slashed, RawQuery: params}
+	return uri.String(), nil
 }
 
 func (d *db) close() error {

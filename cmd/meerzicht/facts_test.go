@@ -210,7 +210,7 @@ func (f *facts) firstIs(where string, t analysis.Table, id string) {
 func (f *facts) goals() {
 	for _, where := range []analysis.Options{{}, {Include: []string{cosa}}, {Include: []string{ljr}}, {Include: []string{adam}}} {
 		t := analysis.Goals(f.c, where)
-		n := func(g string) int { return t.Figure(g, "mentions").Count }
+		n := func(g string) int { return t.Figure(g, "n").Count }
 		si, pc, rb, rm, co := n("SI"), n("PC"), n("RB"), n("RM"), n("CO")
 		at := fmt.Sprintf("goals in %v: %d %d %d %d %d", where.Include, si, pc, rb, rm, co)
 		f.hold(at+" – SI > PC > RB+RM > CO", si > pc && pc > rb+rm && rb+rm > co)
@@ -283,7 +283,7 @@ func (f *facts) computed() {
 	}
 	goals := analysis.Goals(f.c, analysis.Options{})
 	for goal, want := range map[string]int{"SI": 95, "PC": 78, "RB": 36, "RM": 30, "CO": 14} {
-		f.want("mentions of "+goal, goals.Figure(goal, "mentions").Count, want)
+		f.want("mentions of "+goal, goals.Figure(goal, "n").Count, want)
 	}
 	triads := 0
 	t = analysis.Triads(f.c, analysis.Options{})
