@@ -126,8 +126,11 @@ type importer struct {
 	earlier      map[string]string // hash → name of files of earlier imports; workers read it
 	sources      map[string]string // the same, and the files of this import
 
-	batch    int64
-	last     Head
+	batch     int64
+	last      Head
+	loose     int                 // interviews without respondent so far
+	looseNote instruments.Problem // about those beyond the first few
+
 	done     int
 	report   ImportReport
 	problems []instruments.Problems // by input
@@ -196,6 +199,9 @@ func (im *importer) all() instruments.Problems {
 	var out instruments.Problems
 	for _, ps := range im.problems {
 		out = append(out, ps...)
+	}
+	if im.loose > unlinkedNotes {
+		out = append(out, im.looseNote)
 	}
 	return out
 }

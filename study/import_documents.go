@@ -28,12 +28,33 @@ func (im *importer) transcripts(files []int) error {
 	return ordered(im.ctx, files, im.readText, func(i int, f textFile) error {
 		im.problems[i] = append(im.problems[i], f.problems...)
 		if f.problems.Err() == nil && im.fresh(i, f.source.SHA256) {
+			if f.doc.Kind == instruments.Interview && f.doc.Respondent == "" {
+				im.unlinked(i)
+			}
 			if err := im.storeText(i, f); err != nil {
 				return err
 			}
 		}
 		return im.finished()
 	})
+}
+
+// unlinkedNotes is how many interviews without respondent are noted one by one.
+const unlinkedNotes = 5
+
+// unlinked notes an interview without respondent; after a few, the last note
+// counts the others: without a respondent sheet it would be every file.
+func (im *importer) unlinked(i int) {
+	im.loose++
+	if im.loose <= unlinkedNotes {
+		im.note(i, instruments.Text{NL: "interview zonder respondent: de bestandsnaam bevat geen bekend respondentnummer", EN: "interview without respondent: the file name holds no known respondent id"},
+			instruments.Text{NL: "noem het bestand naar de respondent (R01.docx), of geef met --as literatuur, focusgroep of overig aan wat het is", EN: "name the file after the respondent (R01.docx), or say with --as literatuur, focusgroep or overig what it is"})
+		return
+	}
+	im.looseNote = instruments.Problem{
+		File: im.inputs[i].Name, Note: true,
+		What: instruments.Textf("dit en %d andere interviews hebben ook geen respondent", "this and %d other interviews have no respondent either", im.loose-unlinkedNotes-1),
+	}
 }
 
 // readText reads one transcript; it runs on a worker.
@@ -70,12 +91,12 @@ func (im *importer) readText(i int) textFile {
 // describe completes a document: id, kind, respondent, hashes.
 func (im *importer) describe(i int, f *textFile) {
 	name := im.inputs[i].Name
-	problem := func(note bool, what, hint instruments.Text) {
-		f.problems = append(f.problems, instruments.Problem{File: name, What: what, Hint: hint, Note: note})
+	problem := func(what, hint instruments.Text) {
+		f.problems = append(f.problems, instruments.Problem{File: name, What: what, Hint: hint})
 	}
 	d := &f.doc
 	if strings.TrimSpace(d.Text) == "" {
-		problem(false, instruments.Text{NL: "er staat geen tekst in het bestand", EN: "there is no text in the file"}, instruments.Text{})
+		problem(instruments.Text{NL: "er staat geen tekst in het bestand", EN: "there is no text in the file"}, instruments.Text{})
 		return
 	}
 	f.text = []byte(d.Text)
@@ -92,18 +113,16 @@ func (im *importer) describe(i int, f *textFile) {
 		switch len(linked) {
 		case 1:
 			d.ID, d.Respondent, d.Project = instruments.DocumentID(linked[0]), linked[0], im.projects[linked[0]]
-		case 0:
-			problem(true, instruments.Text{NL: "interview zonder respondent: de bestandsnaam bevat geen bekend respondentnummer", EN: "interview without respondent: the file name holds no known respondent id"},
-				instruments.Text{NL: "noem het bestand naar de respondent (R01.docx), of lees het in met --as literatuur, focusgroep of overig", EN: "name the file after the respondent (R01.docx), or import it with --as literatuur, focusgroep or overig"})
+		case 0: // noted together with the others, see unlinked
 		default:
-			problem(false, instruments.Textf("de bestandsnaam noemt meer respondenten: %v", "the file name names several respondents: %v", linked),
+			problem(instruments.Textf("de bestandsnaam noemt meer respondenten: %v", "the file name names several respondents: %v", linked),
 				instruments.Text{NL: "noem het bestand naar één respondent", EN: "name the file after one respondent"})
 		}
 	}
 	d.Text = ""
 	var err error
 	if f.record, err = coding.Canonical(*d); err != nil {
-		problem(false, instruments.Textf("het document kan niet bewaard worden: %v", "the document cannot be stored: %v", err), instruments.Text{})
+		problem(instruments.Textf("het document kan niet bewaard worden: %v", "the document cannot be stored: %v", err), instruments.Text{})
 	}
 }
 

@@ -245,6 +245,19 @@ func TestImportAmbiguousAndUnlinked(t *testing.T) {
 	}
 }
 
+// Thousands of interviews without respondent are not thousands of notes.
+func TestImportCountsUnlinkedInterviews(t *testing.T) {
+	s, _ := newStudy(t)
+	var inputs []Input
+	for i := range 20 {
+		inputs = append(inputs, input(fmt.Sprintf("g%02d.txt", i), fmt.Sprint(talk, i)))
+	}
+	report := mustImport(t, s, inputs...)
+	if n := len(report.Notes); n != unlinkedNotes+1 || report.Notes[n-1].File != "g19.txt" || !strings.Contains(report.Notes[n-1].What.EN, "and 14 other") {
+		t.Errorf("notes:\n%s", report.Notes.In(instruments.English))
+	}
+}
+
 func TestImportRespondentsFromListHeaders(t *testing.T) {
 	own := func(name string, who instruments.RespondentID) Input {
 		return inputJSON(t, name, checklist.Result{
