@@ -69,23 +69,26 @@ func (im *importer) readText(i int) textFile {
 	if _, f.known = im.before(f.source.SHA256); f.known {
 		return f
 	}
-	if !im.readers.Recognises(name, data) {
-		f.problems = instruments.Problems{{
-			File: name, What: instruments.Text{NL: "dit soort bestand wordt niet ingelezen", EN: "this kind of file is not imported"},
-			Hint: instruments.Text{NL: "transcripten zijn .docx of .txt, lijsten .xlsx of .csv", EN: "transcripts are .docx or .txt, lists .xlsx or .csv"},
-		}}
-		return f
-	}
 	f.problems = im.guard(i, func() (ps instruments.Problems) {
 		f.doc, ps = im.readers.Transcript(name, data)
 		return ps
 	})
 	if f.problems.Err() != nil {
+		if !im.readers.Recognises(name, data) { // asked last: it unpacks the file
+			f.problems = unknownKind(name)
+		}
 		return f
 	}
 	f.original = data
 	im.describe(i, &f)
 	return f
+}
+
+func unknownKind(name string) instruments.Problems {
+	return instruments.Problems{{
+		File: name, What: instruments.Text{NL: "dit soort bestand wordt niet ingelezen", EN: "this kind of file is not imported"},
+		Hint: instruments.Text{NL: "transcripten zijn .docx of .txt, lijsten .xlsx of .csv", EN: "transcripts are .docx or .txt, lists .xlsx or .csv"},
+	}}
 }
 
 // describe completes a document: id, kind, respondent, hashes.
