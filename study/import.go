@@ -78,18 +78,18 @@ var errDryRun = errors.New("dry run")
 func (s *Study) Import(ctx context.Context, actor string, inputs []Input, opt ImportOptions) (ImportReport, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	im := &importer{s: s, ctx: ctx, actor: actor, inputs: inputs, opt: opt, readers: opt.Readers.withDefaults()}
-	im.report = ImportReport{DryRun: opt.DryRun, Files: make([]FileReport, len(inputs))}
-	im.problems = make([]instruments.Problems, len(inputs))
+	m := &importer{s: s, ctx: ctx, actor: actor, inputs: inputs, opt: opt, readers: opt.Readers.withDefaults()}
+	m.report = ImportReport{DryRun: opt.DryRun, Files: make([]FileReport, len(inputs))}
+	m.problems = make([]instruments.Problems, len(inputs))
 	for i, in := range inputs {
-		im.report.Files[i].Name = in.Name
+		m.report.Files[i].Name = in.Name
 	}
 	var problems instruments.Problems
 	err := s.write(ctx, func() error {
-		if err := im.run(); err != nil {
+		if err := m.run(); err != nil {
 			return err
 		}
-		problems = im.all()
+		problems = m.all()
 		if err := problems.Err(); err != nil {
 			return err
 		}
@@ -100,8 +100,8 @@ func (s *Study) Import(ctx context.Context, actor string, inputs []Input, opt Im
 	})
 	if err == nil || errors.Is(err, errDryRun) {
 		s.writer.tidy()
-		im.report.Notes = problems
-		return im.report, nil
+		m.report.Notes = problems
+		return m.report, nil
 	}
 	return ImportReport{}, err
 }
@@ -136,16 +136,16 @@ type importer struct {
 	problems []instruments.Problems // by input
 }
 
-func (im *importer) run() error {
-	if err := im.load(); err != nil {
+func (m *importer) run() error {
+	if err := m.load(); err != nil {
 		return err
 	}
-	lists, others, codings, err := im.sort()
+	lists, others, codings, err := m.sort()
 	for _, step := range []func() error{
-		func() error { return im.sheets(lists) },
-		func() error { return im.transcripts(others) },
-		func() error { return im.lists(lists) },
-		func() error { return im.codings(codings) },
+		func() error { return m.sheets(lists) },
+		func() error { return m.transcripts(others) },
+		func() error { return m.lists(lists) },
+		func() error { return m.codings(codings) },
 	} {
 		if err == nil {
 			err = step()
@@ -155,90 +155,90 @@ func (im *importer) run() error {
 }
 
 // load reads what the files are checked against.
-func (im *importer) load() error {
-	d := im.s.writer
+func (m *importer) load() error {
+	d := m.s.writer
 	var c coding.Corpus
 	if err := loadRecords(d, &c); err != nil {
 		return err
 	}
 	var err error
-	if im.last, err = head(d); err != nil {
+	if m.last, err = head(d); err != nil {
 		return err
 	}
-	im.set, im.book = c.Instruments, c.Codebook
-	im.respondents, im.tokens = map[instruments.RespondentID]bool{}, map[string]instruments.RespondentID{}
-	im.projects = map[instruments.RespondentID]string{}
+	m.set, m.book = c.Instruments, c.Codebook
+	m.respondents, m.tokens = map[instruments.RespondentID]bool{}, map[string]instruments.RespondentID{}
+	m.projects = map[instruments.RespondentID]string{}
 	for _, r := range c.Respondents {
-		im.know(r)
+		m.know(r)
 	}
-	im.trajectories = map[instruments.TrajectoryID]bool{}
+	m.trajectories = map[instruments.TrajectoryID]bool{}
 	for _, t := range c.Trajectories {
-		im.trajectories[t.ID] = true
+		m.trajectories[t.ID] = true
 	}
-	im.coders = map[coding.CoderID]bool{}
+	m.coders = map[coding.CoderID]bool{}
 	for _, c := range c.Coders {
-		im.coders[c.ID] = true
+		m.coders[c.ID] = true
 	}
-	im.earlier = map[string]string{}
+	m.earlier = map[string]string{}
 	sources, err := load[coding.Source](d, coding.SourceKind)
 	for _, src := range sources {
-		im.earlier[src.SHA256] = src.Name
+		m.earlier[src.SHA256] = src.Name
 	}
-	im.sources = maps.Clone(im.earlier)
+	m.sources = maps.Clone(m.earlier)
 	return err
 }
 
-func (im *importer) know(r instruments.Respondent) {
-	im.respondents[r.ID] = true
-	im.tokens[strings.ToLower(string(r.ID))] = r.ID
-	im.projects[r.ID] = r.Project
+func (m *importer) know(r instruments.Respondent) {
+	m.respondents[r.ID] = true
+	m.tokens[strings.ToLower(string(r.ID))] = r.ID
+	m.projects[r.ID] = r.Project
 }
 
 // all is every problem, in the order of the inputs.
-func (im *importer) all() instruments.Problems {
+func (m *importer) all() instruments.Problems {
 	var out instruments.Problems
-	for _, ps := range im.problems {
+	for _, ps := range m.problems {
 		out = append(out, ps...)
 	}
-	if im.loose > unlinkedNotes {
-		out = append(out, im.looseNote)
+	if m.loose > unlinkedNotes {
+		out = append(out, m.looseNote)
 	}
 	return out
 }
 
-func (im *importer) problem(i int, what, hint instruments.Text) {
-	im.problems[i] = append(im.problems[i], instruments.Problem{File: im.inputs[i].Name, What: what, Hint: hint})
+func (m *importer) problem(i int, what, hint instruments.Text) {
+	m.problems[i] = append(m.problems[i], instruments.Problem{File: m.inputs[i].Name, What: what, Hint: hint})
 }
 
-func (im *importer) note(i int, what, hint instruments.Text) {
-	im.problems[i] = append(im.problems[i], instruments.Problem{File: im.inputs[i].Name, What: what, Hint: hint, Note: true})
+func (m *importer) note(i int, what, hint instruments.Text) {
+	m.problems[i] = append(m.problems[i], instruments.Problem{File: m.inputs[i].Name, What: what, Hint: hint, Note: true})
 }
 
 // finished counts a file for the progress.
-func (im *importer) finished() error {
-	im.done++
-	if im.opt.Progress != nil {
-		im.opt.Progress(im.done, len(im.inputs))
+func (m *importer) finished() error {
+	m.done++
+	if m.opt.Progress != nil {
+		m.opt.Progress(m.done, len(m.inputs))
 	}
-	return im.ctx.Err()
+	return m.ctx.Err()
 }
 
 // fresh reports whether a file's bytes are new; a known file is noted.
-func (im *importer) fresh(i int, sum string) bool {
-	name, known := im.sources[sum]
+func (m *importer) fresh(i int, sum string) bool {
+	name, known := m.sources[sum]
 	if !known {
-		im.sources[sum] = im.inputs[i].Name
+		m.sources[sum] = m.inputs[i].Name
 		return true
 	}
-	im.report.Files[i].Known = true
-	im.report.Known++
-	im.note(i, instruments.Textf("al eerder ingelezen (als %s); overgeslagen", "imported before (as %s); skipped", instruments.Plain(name)), instruments.Text{})
+	m.report.Files[i].Known = true
+	m.report.Known++
+	m.note(i, instruments.Textf("al eerder ingelezen (als %s); overgeslagen", "imported before (as %s); skipped", instruments.Plain(name)), instruments.Text{})
 	return false
 }
 
 // change makes the change that sets a record, with what is there now as Before.
-func (im *importer) change(kind coding.Kind, id string, after any) (coding.Change, error) {
-	before, _, err := record(im.s.writer, kind, id)
+func (m *importer) change(kind coding.Kind, id string, after any) (coding.Change, error) {
+	before, _, err := record(m.s.writer, kind, id)
 	if err != nil {
 		return coding.Change{}, err
 	}
@@ -248,17 +248,17 @@ func (im *importer) change(kind coding.Kind, id string, after any) (coding.Chang
 
 // store writes the event of one file: its changes, the coders they name, and
 // the file itself as a source.
-func (im *importer) store(i int, as string, src instruments.Source, changes []coding.Change) error {
-	src.Name = baseName(im.inputs[i].Name)
-	c, err := im.change(coding.SourceKind, src.SHA256, coding.Source{Source: src, As: as})
+func (m *importer) store(i int, as string, src instruments.Source, changes []coding.Change) error {
+	src.Name = baseName(m.inputs[i].Name)
+	c, err := m.change(coding.SourceKind, src.SHA256, coding.Source{Source: src, As: as})
 	if err != nil {
 		return err
 	}
-	im.report.Files[i].As = as
-	return im.append("import."+as, append(changes, c))
+	m.report.Files[i].As = as
+	return m.append("import."+as, append(changes, c))
 }
 
-func (im *importer) append(kind string, changes []coding.Change) error {
+func (m *importer) append(kind string, changes []coding.Change) error {
 	var real []coding.Change
 	for _, ch := range changes {
 		if string(ch.Before) != string(ch.After) {
@@ -269,30 +269,30 @@ func (im *importer) append(kind string, changes []coding.Change) error {
 		return nil
 	}
 	for _, ch := range real {
-		if err := apply(im.s.writer, ch); err != nil {
+		if err := apply(m.s.writer, ch); err != nil {
 			return fmt.Errorf("import: %w", err)
 		}
 	}
-	return im.event(coding.Command{Type: kind, Changes: real})
+	return m.event(coding.Command{Type: kind, Changes: real})
 }
 
 // event appends the event of changes that are in the state already.
-func (im *importer) event(cmd coding.Command) error {
-	e, err := im.s.event(im.last, im.actor, cmd, im.batch, 0)
+func (m *importer) event(cmd coding.Command) error {
+	e, err := m.s.event(m.last, m.actor, cmd, m.batch, 0)
 	if err != nil {
 		return err
 	}
-	im.last, im.batch = Head{Seq: e.Seq, Time: e.Time, Hash: e.Hash}, e.Batch
+	m.last, m.batch = Head{Seq: e.Seq, Time: e.Time, Hash: e.Hash}, e.Batch
 	return nil
 }
 
 // coder is the change that makes a coder known, once; nil when known already.
-func (im *importer) coder(id coding.CoderID) ([]coding.Change, error) {
-	if im.coders[id] {
+func (m *importer) coder(id coding.CoderID) ([]coding.Change, error) {
+	if m.coders[id] {
 		return nil, nil
 	}
-	im.coders[id] = true
-	c, err := im.change(coding.CoderKind, string(id), coding.Coder{ID: id})
+	m.coders[id] = true
+	c, err := m.change(coding.CoderKind, string(id), coding.Coder{ID: id})
 	return []coding.Change{c}, err
 }
 

@@ -14,43 +14,43 @@ import (
 const codingsPerEvent = 10_000
 
 // codings reads and stores the codings files, one after the other.
-func (im *importer) codings(files []int) error {
+func (m *importer) codings(files []int) error {
 	for _, i := range files {
-		data, problems := im.bytes(i)
-		im.problems[i] = append(im.problems[i], problems...)
-		if src := source(data); problems == nil && im.fresh(i, src.SHA256) {
-			if err := im.codingsFile(i, src, data); err != nil {
+		data, problems := m.bytes(i)
+		m.problems[i] = append(m.problems[i], problems...)
+		if src := source(data); problems == nil && m.fresh(i, src.SHA256) {
+			if err := m.codingsFile(i, src, data); err != nil {
 				return err
 			}
 		}
-		if err := im.finished(); err != nil {
+		if err := m.finished(); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (im *importer) codingsFile(i int, src instruments.Source, data []byte) error {
+func (m *importer) codingsFile(i int, src instruments.Source, data []byte) error {
 	var failed error
 	docs := func(id instruments.DocumentID) (*instruments.Document, bool) {
-		doc, ok, err := im.document(id)
+		doc, ok, err := m.document(id)
 		failed = errors.Join(failed, err)
 		return doc, ok
 	}
-	list, problems := coding.ReadCodingsOf(coding.CoderID(im.opt.Coder), im.inputs[i].Name, bytes.NewReader(data), docs, im.book)
-	im.problems[i] = append(im.problems[i], problems...)
+	list, problems := coding.ReadCodingsOf(coding.CoderID(m.opt.Coder), m.inputs[i].Name, bytes.NewReader(data), docs, m.book)
+	m.problems[i] = append(m.problems[i], problems...)
 	if failed != nil || problems.Err() != nil {
 		return failed
 	}
-	if err := im.storeCodings(i, list); err != nil {
+	if err := m.storeCodings(i, list); err != nil {
 		return err
 	}
-	return im.store(i, AsCodings, src, nil)
+	return m.store(i, AsCodings, src, nil)
 }
 
 // document is a document of the study or of this import, with its text.
-func (im *importer) document(id instruments.DocumentID) (*instruments.Document, bool, error) {
-	d := im.s.writer
+func (m *importer) document(id instruments.DocumentID) (*instruments.Document, bool, error) {
+	d := m.s.writer
 	if ok, err := hasDocument(d, id); err != nil || !ok {
 		return nil, false, err
 	}
@@ -64,22 +64,22 @@ func (im *importer) document(id instruments.DocumentID) (*instruments.Document, 
 }
 
 // storeCodings stores the codings that are not there yet.
-func (im *importer) storeCodings(i int, list []coding.Coding) error {
-	there, err := codingIDs(im.s.writer)
+func (m *importer) storeCodings(i int, list []coding.Coding) error {
+	there, err := codingIDs(m.s.writer)
 	if err != nil {
 		return err
 	}
 	var changes []coding.Change
 	same := 0
 	for _, c := range list {
-		coder, err := im.coder(c.Coder)
+		coder, err := m.coder(c.Coder)
 		if err == nil && coder != nil {
-			err = im.append("import."+AsCodings, coder)
+			err = m.append("import."+AsCodings, coder)
 		}
 		if err != nil {
 			return err
 		}
-		ch, ok, err := im.storeCoding(i, c, there[c.ID])
+		ch, ok, err := m.storeCoding(i, c, there[c.ID])
 		switch {
 		case err != nil:
 			return err
@@ -88,45 +88,45 @@ func (im *importer) storeCodings(i int, list []coding.Coding) error {
 			continue
 		}
 		if changes = append(changes, ch); len(changes) == codingsPerEvent {
-			if err := im.event(coding.Command{Type: "import." + AsCodings, Changes: changes}); err != nil {
+			if err := m.event(coding.Command{Type: "import." + AsCodings, Changes: changes}); err != nil {
 				return err
 			}
 			changes = changes[:0]
 		}
 	}
-	im.report.Codings += len(list) - same
-	im.report.Files[i].Items = len(list) - same
+	m.report.Codings += len(list) - same
+	m.report.Files[i].Items = len(list) - same
 	if same > 0 {
-		im.note(i, instruments.Textf("%d coderingen waren er al", "%d codings were there already", same), instruments.Text{})
+		m.note(i, instruments.Textf("%d coderingen waren er al", "%d codings were there already", same), instruments.Text{})
 	}
 	if len(changes) == 0 {
 		return nil
 	}
-	return im.event(coding.Command{Type: "import." + AsCodings, Changes: changes})
+	return m.event(coding.Command{Type: "import." + AsCodings, Changes: changes})
 }
 
 // storeCoding puts one coding in the state and returns its change; false when
 // nothing changes. The table is written directly: a study of 3,700 interviews
 // has more than a hundred thousand codings.
-func (im *importer) storeCoding(i int, c coding.Coding, there bool) (coding.Change, bool, error) {
+func (m *importer) storeCoding(i int, c coding.Coding, there bool) (coding.Change, bool, error) {
 	raw, err := coding.Canonical(c)
 	ch := coding.Change{Kind: coding.CodingKind, ID: string(c.ID), After: raw}
 	if err != nil {
 		return ch, false, err
 	}
 	if there {
-		ch.Before, _, err = record(im.s.writer, ch.Kind, ch.ID)
+		ch.Before, _, err = record(m.s.writer, ch.Kind, ch.ID)
 		if err != nil || bytes.Equal(ch.Before, ch.After) {
 			return ch, false, err
 		}
-		if !im.opt.Replace {
-			im.problem(i, instruments.Textf("codering van %s op %s %d–%d door %s is er al, met een andere memo of ander gewicht", "the coding of %s at %s %d–%d by %s is there already, with another memo or weight", c.Code, c.Document, c.Start, c.End, c.Coder),
+		if !m.opt.Replace {
+			m.problem(i, instruments.Textf("codering van %s op %s %d–%d door %s is er al, met een andere memo of ander gewicht", "the coding of %s at %s %d–%d by %s is there already, with another memo or weight", c.Code, c.Document, c.Start, c.End, c.Coder),
 				instruments.Text{NL: "vervang de oude met --replace", EN: "replace the old one with --replace"})
 			return ch, false, nil
 		}
-		return ch, true, apply(im.s.writer, ch)
+		return ch, true, apply(m.s.writer, ch)
 	}
-	return ch, true, insertCoding(im.s.writer, c)
+	return ch, true, insertCoding(m.s.writer, c)
 }
 
 // codingIDs are the ids of all codings.

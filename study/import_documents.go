@@ -24,18 +24,18 @@ type textFile struct {
 	problems instruments.Problems
 }
 
-func (im *importer) transcripts(files []int) error {
-	return ordered(im.ctx, files, im.readText, func(i int, f textFile) error {
-		im.problems[i] = append(im.problems[i], f.problems...)
-		if f.problems.Err() == nil && im.fresh(i, f.source.SHA256) {
+func (m *importer) transcripts(files []int) error {
+	return ordered(m.ctx, files, m.readText, func(i int, f textFile) error {
+		m.problems[i] = append(m.problems[i], f.problems...)
+		if f.problems.Err() == nil && m.fresh(i, f.source.SHA256) {
 			if f.doc.Kind == instruments.Interview && f.doc.Respondent == "" {
-				im.unlinked(i)
+				m.unlinked(i)
 			}
-			if err := im.storeText(i, f); err != nil {
+			if err := m.storeText(i, f); err != nil {
 				return err
 			}
 		}
-		return im.finished()
+		return m.finished()
 	})
 }
 
@@ -44,43 +44,43 @@ const unlinkedNotes = 5
 
 // unlinked notes an interview without respondent; after a few, the last note
 // counts the others: without a respondent sheet it would be every file.
-func (im *importer) unlinked(i int) {
-	im.loose++
-	if im.loose <= unlinkedNotes {
-		im.note(i, instruments.Text{NL: "interview zonder respondent: de bestandsnaam bevat geen bekend respondentnummer", EN: "interview without respondent: the file name holds no known respondent id"},
+func (m *importer) unlinked(i int) {
+	m.loose++
+	if m.loose <= unlinkedNotes {
+		m.note(i, instruments.Text{NL: "interview zonder respondent: de bestandsnaam bevat geen bekend respondentnummer", EN: "interview without respondent: the file name holds no known respondent id"},
 			instruments.Text{NL: "noem het bestand naar de respondent (R01.docx), of geef met --as literatuur, focusgroep of overig aan wat het is", EN: "name the file after the respondent (R01.docx), or say with --as literatuur, focusgroep or overig what it is"})
 		return
 	}
-	im.looseNote = instruments.Problem{
-		File: im.inputs[i].Name, Note: true,
-		What: instruments.Textf("dit en %d andere interviews hebben ook geen respondent", "this and %d other interviews have no respondent either", im.loose-unlinkedNotes-1),
+	m.looseNote = instruments.Problem{
+		File: m.inputs[i].Name, Note: true,
+		What: instruments.Textf("dit en %d andere interviews hebben ook geen respondent", "this and %d other interviews have no respondent either", m.loose-unlinkedNotes-1),
 	}
 }
 
 // readText reads one transcript; it runs on a worker.
-func (im *importer) readText(i int) textFile {
-	name := im.inputs[i].Name
-	data, problems := im.bytes(i)
+func (m *importer) readText(i int) textFile {
+	name := m.inputs[i].Name
+	data, problems := m.bytes(i)
 	f := textFile{problems: problems}
 	if problems != nil {
 		return f
 	}
 	f.source = source(data)
-	if _, f.known = im.before(f.source.SHA256); f.known {
+	if _, f.known = m.before(f.source.SHA256); f.known {
 		return f
 	}
-	f.problems = im.guard(i, func() (ps instruments.Problems) {
-		f.doc, ps = im.readers.Transcript(name, data)
+	f.problems = m.guard(i, func() (ps instruments.Problems) {
+		f.doc, ps = m.readers.Transcript(name, data)
 		return ps
 	})
 	if f.problems.Err() != nil {
-		if !im.readers.Recognises(name, data) { // asked last: it unpacks the file
+		if !m.readers.Recognises(name, data) { // asked last: it unpacks the file
 			f.problems = unknownKind(name)
 		}
 		return f
 	}
 	f.original = data
-	im.describe(i, &f)
+	m.describe(i, &f)
 	return f
 }
 
@@ -92,8 +92,8 @@ func unknownKind(name string) instruments.Problems {
 }
 
 // describe completes a document: id, kind, respondent, hashes.
-func (im *importer) describe(i int, f *textFile) {
-	name := im.inputs[i].Name
+func (m *importer) describe(i int, f *textFile) {
+	name := m.inputs[i].Name
 	problem := func(what, hint instruments.Text) {
 		f.problems = append(f.problems, instruments.Problem{File: name, What: what, Hint: hint})
 	}
@@ -110,12 +110,12 @@ func (im *importer) describe(i int, f *textFile) {
 		d.Title = string(d.ID)
 	}
 	d.Source = instruments.Source{Name: baseName(name), SHA256: f.source.SHA256, Size: f.source.Size}
-	d.Kind = kindOf(im.opt.As, stem(name))
+	d.Kind = kindOf(m.opt.As, stem(name))
 	if d.Kind == instruments.Interview {
-		linked := im.link(stem(name))
+		linked := m.link(stem(name))
 		switch len(linked) {
 		case 1:
-			d.ID, d.Respondent, d.Project = instruments.DocumentID(linked[0]), linked[0], im.projects[linked[0]]
+			d.ID, d.Respondent, d.Project = instruments.DocumentID(linked[0]), linked[0], m.projects[linked[0]]
 		case 0: // noted together with the others, see unlinked
 		default:
 			problem(instruments.Textf("de bestandsnaam noemt meer respondenten: %v", "the file name names several respondents: %v", linked),
@@ -146,7 +146,7 @@ func kindOf(as instruments.DocumentKind, stem string) instruments.DocumentKind {
 // link finds the respondents whose ids stand in a file name as whole words
 // ("Interview R01.docx", "R01_v2.docx"). An id may itself be several words
 // ("COSA-12"); the longest at a place counts.
-func (im *importer) link(stem string) []instruments.RespondentID {
+func (m *importer) link(stem string) []instruments.RespondentID {
 	const longest = 5 // words of an id
 	low := strings.ToLower(stem)
 	words := tokens(stem)
@@ -154,7 +154,7 @@ func (im *importer) link(stem string) []instruments.RespondentID {
 	for i := 0; i < len(words); {
 		step := 1
 		for j := min(len(words), i+longest); j > i; j-- {
-			if id, ok := im.tokens[low[words[i].start:words[j-1].end]]; ok {
+			if id, ok := m.tokens[low[words[i].start:words[j-1].end]]; ok {
 				if !slices.Contains(found, id) {
 					found = append(found, id)
 				}
@@ -192,8 +192,8 @@ func tokens(s string) []token {
 }
 
 // storeText writes one transcript: text, original, record, event.
-func (im *importer) storeText(i int, f textFile) error {
-	d := im.s.writer
+func (m *importer) storeText(i int, f textFile) error {
+	d := m.s.writer
 	if err := putBlob(d, f.text, f.doc.TextSHA256); err != nil {
 		return err
 	}
@@ -206,29 +206,29 @@ func (im *importer) storeText(i int, f textFile) error {
 	}
 	changes := []coding.Change{{Kind: coding.DocumentKind, ID: string(f.doc.ID), Before: before, After: f.record}}
 	if there {
-		again, ok, err := im.replaceText(i, f)
+		again, ok, err := m.replaceText(i, f)
 		if err != nil || !ok {
 			return err
 		}
 		changes = append(changes, again...)
 	}
-	im.report.Documents++
-	im.report.Files[i].Items = 1
-	return im.store(i, AsTranscript, f.source, changes)
+	m.report.Documents++
+	m.report.Files[i].Items = 1
+	return m.store(i, AsTranscript, f.source, changes)
 }
 
 // replaceText is what changes beside a document that gets a new text: every
 // coding is looked up in it. Codings that are nowhere found are taken away and
 // listed; undo brings them back.
-func (im *importer) replaceText(i int, f textFile) ([]coding.Change, bool, error) {
-	if !im.opt.Replace {
-		im.problem(i, instruments.Textf("er is al een document %s, met een andere inhoud", "there is already a document %s, with other content", f.doc.ID),
+func (m *importer) replaceText(i int, f textFile) ([]coding.Change, bool, error) {
+	if !m.opt.Replace {
+		m.problem(i, instruments.Textf("er is al een document %s, met een andere inhoud", "there is already a document %s, with other content", f.doc.ID),
 			instruments.Text{NL: "geef het bestand een andere naam, of vervang het document met --replace", EN: "give the file another name, or replace the document with --replace"})
 		return nil, false, nil
 	}
 	var changes []coding.Change
 	var moved, lost int
-	err := codings(im.s.writer, `WHERE document = ?`, []any{string(f.doc.ID)}, func(c coding.Coding) error {
+	err := codings(m.s.writer, `WHERE document = ?`, []any{string(f.doc.ID)}, func(c coding.Coding) error {
 		before, err := coding.Canonical(c)
 		if err != nil {
 			return err
@@ -237,7 +237,7 @@ func (im *importer) replaceText(i int, f textFile) ([]coding.Change, bool, error
 		seg, found := coding.Locate(string(f.text), c.Segment)
 		if found == coding.Lost {
 			lost++
-			im.note(i, instruments.Textf("codering verloren: %s door %s, ‘%s’", "coding lost: %s by %s, ‘%s’", c.Code, c.Coder, c.Quotation), instruments.Text{})
+			m.note(i, instruments.Textf("codering verloren: %s door %s, ‘%s’", "coding lost: %s by %s, ‘%s’", c.Code, c.Coder, c.Quotation), instruments.Text{})
 		} else {
 			if found == coding.Moved {
 				moved++
@@ -248,6 +248,6 @@ func (im *importer) replaceText(i int, f textFile) ([]coding.Change, bool, error
 		changes = append(changes, ch)
 		return err
 	})
-	im.note(i, instruments.Textf("vervangt document %s; van %d coderingen zijn er %d verplaatst en %d verloren", "replaces document %s; of %d codings %d moved and %d are lost", f.doc.ID, len(changes), moved, lost), instruments.Text{})
+	m.note(i, instruments.Textf("vervangt document %s; van %d coderingen zijn er %d verplaatst en %d verloren", "replaces document %s; of %d codings %d moved and %d are lost", f.doc.ID, len(changes), moved, lost), instruments.Text{})
 	return changes, err == nil, err
 }

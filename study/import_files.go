@@ -31,9 +31,9 @@ type listFile struct {
 
 // sort reads all spreadsheets, since a sheet may hold respondents that the
 // transcripts need, and tells the other files apart.
-func (im *importer) sort() (lists []listFile, others, codings []int, err error) {
+func (m *importer) sort() (lists []listFile, others, codings []int, err error) {
 	var sheets []int
-	for i, in := range im.inputs {
+	for i, in := range m.inputs {
 		switch strings.ToLower(path.Ext(baseName(in.Name))) {
 		case ".csv", ".tsv", ".xlsx", ".xlsm", ".xls":
 			sheets = append(sheets, i)
@@ -41,8 +41,8 @@ func (im *importer) sort() (lists []listFile, others, codings []int, err error) 
 			others = append(others, i)
 		}
 	}
-	err = ordered(im.ctx, sheets, im.readSheet, func(i int, f sheetFile) error {
-		im.problems[i] = append(im.problems[i], f.problems...)
+	err = ordered(m.ctx, sheets, m.readSheet, func(i int, f sheetFile) error {
+		m.problems[i] = append(m.problems[i], f.problems...)
 		switch {
 		case f.codings:
 			codings = append(codings, i)
@@ -50,10 +50,10 @@ func (im *importer) sort() (lists []listFile, others, codings []int, err error) 
 		case f.transcript:
 			others = append(others, i)
 			return nil
-		case f.problems.Err() == nil && im.fresh(i, f.source.SHA256):
+		case f.problems.Err() == nil && m.fresh(i, f.source.SHA256):
 			lists = append(lists, f.listFile)
 		}
-		return im.finished()
+		return m.finished()
 	})
 	slices.Sort(others)
 	return lists, others, codings, err
@@ -66,15 +66,15 @@ type sheetFile struct {
 	codings, transcript bool
 }
 
-func (im *importer) readSheet(i int) sheetFile {
+func (m *importer) readSheet(i int) sheetFile {
 	f := sheetFile{listFile: listFile{index: i}}
-	data, problems := im.bytes(i)
+	data, problems := m.bytes(i)
 	if f.problems = problems; problems != nil {
 		return f
 	}
 	f.source = source(data)
-	csv := strings.EqualFold(path.Ext(im.inputs[i].Name), ".csv")
-	switch _, known := im.before(f.source.SHA256); {
+	csv := strings.EqualFold(path.Ext(m.inputs[i].Name), ".csv")
+	switch _, known := m.before(f.source.SHA256); {
 	case known:
 		// Nothing is asked of a file that will be skipped.
 	case csv && coding.IsCodings(data[:min(len(data), 4096)]):
@@ -82,8 +82,8 @@ func (im *importer) readSheet(i int) sheetFile {
 	case csv && spokenTable(data):
 		f.transcript = true
 	default:
-		f.problems = im.guard(i, func() (ps instruments.Problems) {
-			f.result, ps = im.readers.List(im.inputs[i].Name, data, im.set)
+		f.problems = m.guard(i, func() (ps instruments.Problems) {
+			f.result, ps = m.readers.List(m.inputs[i].Name, data, m.set)
 			return ps
 		})
 	}
@@ -92,8 +92,8 @@ func (im *importer) readSheet(i int) sheetFile {
 
 // before looks a file up among those of earlier imports. Workers may call it:
 // they compare with a copy that this import does not add to.
-func (im *importer) before(sum string) (string, bool) {
-	name, ok := im.earlier[sum]
+func (m *importer) before(sum string) (string, bool) {
+	name, ok := m.earlier[sum]
 	return name, ok
 }
 
@@ -114,8 +114,8 @@ func source(data []byte) instruments.Source {
 }
 
 // bytes reads a whole file.
-func (im *importer) bytes(i int) ([]byte, instruments.Problems) {
-	in := im.inputs[i]
+func (m *importer) bytes(i int) ([]byte, instruments.Problems) {
+	in := m.inputs[i]
 	fail := func(what, hint instruments.Text) ([]byte, instruments.Problems) {
 		return nil, instruments.Problems{{File: in.Name, What: what, Hint: hint}}
 	}
@@ -145,11 +145,11 @@ func (im *importer) bytes(i int) ([]byte, instruments.Problems) {
 }
 
 // guard turns the panic of a reader into a problem of its file.
-func (im *importer) guard(i int, read func() instruments.Problems) (problems instruments.Problems) {
+func (m *importer) guard(i int, read func() instruments.Problems) (problems instruments.Problems) {
 	defer func() {
 		if r := recover(); r != nil {
 			problems = instruments.Problems{{
-				File: im.inputs[i].Name,
+				File: m.inputs[i].Name,
 				What: instruments.Textf("het lezen van dit bestand liep vast (%v)", "reading this file failed inside the program (%v)", r),
 				Hint: instruments.Text{NL: "dit is een fout van Meerzicht; meld haar, met het bestand als dat mag", EN: "this is a fault of Meerzicht; report it, with the file if you may"},
 			}}

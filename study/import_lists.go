@@ -17,8 +17,8 @@ func (f listFile) aboutItself() bool {
 // sheets stores respondents and trajectories of the respondent sheets. When
 // neither study nor sheets know anybody, those named in the headers of the
 // filled lists count.
-func (im *importer) sheets(files []listFile) error {
-	people, cases := len(im.respondents) > 0, len(im.trajectories) > 0
+func (m *importer) sheets(files []listFile) error {
+	people, cases := len(m.respondents) > 0, len(m.trajectories) > 0
 	for _, f := range files {
 		if !f.aboutItself() {
 			people = people || len(f.result.Respondents) > 0
@@ -30,21 +30,21 @@ func (im *importer) sheets(files []listFile) error {
 		var changes []coding.Change
 		var err error
 		if !own || !people {
-			changes, err = im.people(f, own)
+			changes, err = m.people(f, own)
 		}
 		if err == nil && (!own || !cases) {
 			var more []coding.Change
-			more, err = im.cases(f)
+			more, err = m.cases(f)
 			changes = append(changes, more...)
 		}
 		if err != nil {
 			return err
 		}
 		if len(f.result.Fillings) > 0 { // the list itself follows after the transcripts
-			err = im.append("import."+AsRespondents, changes)
+			err = m.append("import."+AsRespondents, changes)
 		} else {
-			im.report.Files[f.index].Items = len(changes)
-			err = im.store(f.index, AsRespondents, f.source, changes)
+			m.report.Files[f.index].Items = len(changes)
+			err = m.store(f.index, AsRespondents, f.source, changes)
 		}
 		if err != nil {
 			return err
@@ -53,15 +53,15 @@ func (im *importer) sheets(files []listFile) error {
 	return nil
 }
 
-func (im *importer) people(f listFile, own bool) ([]coding.Change, error) {
+func (m *importer) people(f listFile, own bool) ([]coding.Change, error) {
 	var out []coding.Change
 	updated := 0
 	for _, r := range f.result.Respondents {
-		if own && !im.respondents[r.ID] {
-			im.note(f.index, instruments.Textf("respondent %s is gemaakt uit de kop van deze lijst", "respondent %s was made from the header of this list", r.ID), instruments.Text{})
+		if own && !m.respondents[r.ID] {
+			m.note(f.index, instruments.Textf("respondent %s is gemaakt uit de kop van deze lijst", "respondent %s was made from the header of this list", r.ID), instruments.Text{})
 		}
-		im.know(r)
-		ch, err := im.change(coding.RespondentKind, string(r.ID), r)
+		m.know(r)
+		ch, err := m.change(coding.RespondentKind, string(r.ID), r)
 		if err != nil {
 			return nil, err
 		}
@@ -72,25 +72,25 @@ func (im *importer) people(f listFile, own bool) ([]coding.Change, error) {
 			updated++
 		}
 	}
-	im.report.Respondents += len(out)
+	m.report.Respondents += len(out)
 	if updated > 0 {
-		im.note(f.index, instruments.Textf("%d respondenten die er al waren, zijn bijgewerkt", "%d respondents who were there already were updated", updated), instruments.Text{})
+		m.note(f.index, instruments.Textf("%d respondenten die er al waren, zijn bijgewerkt", "%d respondents who were there already were updated", updated), instruments.Text{})
 	}
 	return out, nil
 }
 
-func (im *importer) cases(f listFile) ([]coding.Change, error) {
+func (m *importer) cases(f listFile) ([]coding.Change, error) {
 	var out []coding.Change
 	for _, t := range f.result.Trajectories {
-		im.trajectories[t.ID] = true
-		old, ok, err := im.trajectory(t.ID)
+		m.trajectories[t.ID] = true
+		old, ok, err := m.trajectory(t.ID)
 		if err != nil {
 			return nil, err
 		}
 		if ok {
 			t = merged(old, t)
 		}
-		ch, err := im.change(coding.TrajectoryKind, string(t.ID), t)
+		ch, err := m.change(coding.TrajectoryKind, string(t.ID), t)
 		if err != nil {
 			return nil, err
 		}
@@ -98,12 +98,12 @@ func (im *importer) cases(f listFile) ([]coding.Change, error) {
 			out = append(out, ch)
 		}
 	}
-	im.report.Trajectories += len(out)
+	m.report.Trajectories += len(out)
 	return out, nil
 }
 
-func (im *importer) trajectory(id instruments.TrajectoryID) (instruments.Trajectory, bool, error) {
-	raw, ok, err := record(im.s.writer, coding.TrajectoryKind, string(id))
+func (m *importer) trajectory(id instruments.TrajectoryID) (instruments.Trajectory, bool, error) {
+	raw, ok, err := record(m.s.writer, coding.TrajectoryKind, string(id))
 	if err != nil || !ok {
 		return instruments.Trajectory{}, false, err
 	}
@@ -131,83 +131,83 @@ func merged(old, now instruments.Trajectory) instruments.Trajectory {
 }
 
 // lists stores the filled lists.
-func (im *importer) lists(files []listFile) error {
+func (m *importer) lists(files []listFile) error {
 	for _, f := range files {
 		if len(f.result.Fillings) == 0 {
 			continue
 		}
 		var changes []coding.Change
 		for _, filling := range f.result.Fillings {
-			more, err := im.filling(f, filling)
+			more, err := m.filling(f, filling)
 			if err != nil {
 				return err
 			}
 			changes = append(changes, more...)
 		}
-		if err := im.store(f.index, AsList, f.source, changes); err != nil {
+		if err := m.store(f.index, AsList, f.source, changes); err != nil {
 			return err
 		}
 	}
-	return im.ctx.Err()
+	return m.ctx.Err()
 }
 
 // filling checks one filled list and makes its changes.
-func (im *importer) filling(f listFile, l instruments.Filling) ([]coding.Change, error) {
+func (m *importer) filling(f listFile, l instruments.Filling) ([]coding.Change, error) {
 	if l.Coder == "" {
-		l.Coder = im.opt.Coder
+		l.Coder = m.opt.Coder
 	}
 	l.Source = f.source
-	l.Source.Name = baseName(im.inputs[f.index].Name)
+	l.Source.Name = baseName(m.inputs[f.index].Name)
 	subject := string(l.Respondent)
 	if l.Kind == instruments.IndicatorFilling {
 		subject = string(l.Dyad.ID)
 	}
 	l.ID = instruments.FillingID(l.Kind, subject, l.Coder)
-	if !im.fits(f.index, l) {
+	if !m.fits(f.index, l) {
 		return nil, nil
 	}
-	ch, err := im.change(coding.FillingKind, l.ID, l)
-	if err != nil || !im.mayReplace(f.index, subject, l.Coder, ch) {
+	ch, err := m.change(coding.FillingKind, l.ID, l)
+	if err != nil || !m.mayReplace(f.index, subject, l.Coder, ch) {
 		return nil, err
 	}
-	coder, err := im.coder(coding.CoderID(l.Coder))
-	im.report.Fillings++
-	im.report.Files[f.index].Items++
+	coder, err := m.coder(coding.CoderID(l.Coder))
+	m.report.Fillings++
+	m.report.Files[f.index].Items++
 	return append(coder, ch), err
 }
 
 // fits checks who and what a list is about.
-func (im *importer) fits(i int, l instruments.Filling) bool {
+func (m *importer) fits(i int, l instruments.Filling) bool {
 	sheetFirst := instruments.Text{NL: "lees eerst (of tegelijk) het respondentenblad in", EN: "import the respondent sheet first (or together)"}
-	n := len(im.problems[i])
+	n := len(m.problems[i])
 	if l.Coder == "" {
-		im.problem(i, instruments.Text{NL: "er staat niet wie de lijst heeft ingevuld", EN: "the list does not say who filled it in"},
+		m.problem(i, instruments.Text{NL: "er staat niet wie de lijst heeft ingevuld", EN: "the list does not say who filled it in"},
 			instruments.Text{NL: "vul Codeur in op het formulier of geef --coder NAAM op", EN: "fill in Coder on the form or give --coder NAME"})
 	}
 	if l.Kind == instruments.IndicatorFilling {
-		if !im.trajectories[l.Dyad.Trajectory] {
-			im.problem(i, instruments.Textf("traject %q is onbekend", "trajectory %q is unknown", l.Dyad.Trajectory), sheetFirst)
+		if !m.trajectories[l.Dyad.Trajectory] {
+			m.problem(i, instruments.Textf("traject %q is onbekend", "trajectory %q is unknown", l.Dyad.Trajectory), sheetFirst)
 		}
-	} else if !im.respondents[l.Respondent] {
-		im.problem(i, instruments.Textf("respondent %q is onbekend", "respondent %q is unknown", l.Respondent), sheetFirst)
+	} else if !m.respondents[l.Respondent] {
+		m.problem(i, instruments.Textf("respondent %q is onbekend", "respondent %q is unknown", l.Respondent), sheetFirst)
 	}
 	for _, rating := range l.Ratings {
 		for _, e := range rating.Evidence {
-			if !im.respondents[e.Respondent] {
-				im.problem(i, instruments.Textf("de bron van %s, respondent %q, is onbekend", "the source of %s, respondent %q, is unknown", rating.Indicator, e.Respondent), sheetFirst)
+			if !m.respondents[e.Respondent] {
+				m.problem(i, instruments.Textf("de bron van %s, respondent %q, is onbekend", "the source of %s, respondent %q, is unknown", rating.Indicator, e.Respondent), sheetFirst)
 			}
 		}
 	}
-	return len(im.problems[i]) == n
+	return len(m.problems[i]) == n
 }
 
 // mayReplace refuses a second, different list by the same coder, unless asked
 // to replace.
-func (im *importer) mayReplace(i int, subject, coder string, ch coding.Change) bool {
-	if ch.Before == nil || im.opt.Replace {
+func (m *importer) mayReplace(i int, subject, coder string, ch coding.Change) bool {
+	if ch.Before == nil || m.opt.Replace {
 		return true
 	}
-	im.problem(i, instruments.Textf("over %s is al een lijst van codeur %s ingelezen, met een andere inhoud of uit een ander bestand", "a list about %s by coder %s was imported already, with other content or from another file", subject, coder),
+	m.problem(i, instruments.Textf("over %s is al een lijst van codeur %s ingelezen, met een andere inhoud of uit een ander bestand", "a list about %s by coder %s was imported already, with other content or from another file", subject, coder),
 		instruments.Text{NL: "vervang de oude met --replace, of geef een andere codeur op met --coder", EN: "replace the old one with --replace, or give another coder with --coder"})
 	return false
 }
