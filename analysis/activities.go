@@ -100,10 +100,10 @@ func (a *activityTable) activityRow(i int) {
 	r := a.row(string(a.activities[i].ID), activityLabel(a.activities[i]))
 	r.text("goal", a.goalLabel(a.activities[i].Primary))
 	for g := range a.groups {
-		r.figure(a.groups[g].key, a.figure(g, a.named[g][i]))
+		r.figure(a.groups[g].key, a.figure(g, i))
 	}
 	all := a.named[0][i]
-	r.figure("mentions", tally(len(all), a.mentions[0], len(all), Mentions, allMentions, a.ids(all)))
+	r.figure("mentions", tally(len(all), a.mentions[0], len(all), Mentions, allMentions, a.mentionIDs(all, i)))
 	r.figure("trajectories", a.inTrajectories(0, all))
 	if !a.checklist() {
 		r.figure("segments", a.segments[i])
@@ -125,10 +125,11 @@ var (
 	allTrajectories = instruments.Text{NL: "trajecten", EN: "trajectories"}
 )
 
-func (a *activityTable) figure(g int, who []int) *Figure {
+func (a *activityTable) figure(g, i int) *Figure {
+	who := a.named[g][i]
 	switch a.unit() {
 	case Mentions:
-		return tally(len(who), a.mentions[g], len(who), Mentions, allMentions, a.ids(who))
+		return tally(len(who), a.mentions[g], len(who), Mentions, allMentions, a.mentionIDs(who, i))
 	case Trajectories:
 		return a.inTrajectories(g, who)
 	}
@@ -165,14 +166,14 @@ func (a *activityTable) totals() {
 	f := a.allMentions(0)
 	f.Base, f.BaseOf = f.Count, allMentions
 	r.figure("mentions", f)
-	pairs, inside := 0, map[string]bool{}
+	pairs, inside := []string{}, map[string]bool{}
 	for i := range a.activities {
 		for _, t := range a.trajectories(a.named[0][i]) {
-			pairs++
+			pairs = append(pairs, pairID(t, a.activities[i].ID))
 			inside[t] = true
 		}
 	}
-	r.figure("trajectories", tally(pairs, 0, len(inside), Items, instruments.Text{}, nil))
+	r.figure("trajectories", tally(len(pairs), 0, len(inside), Items, instruments.Text{}, pairs))
 	a.baseRow(a.index, a.groups)
 	all := a.trajectories(a.groups[0].people)
 	base := &Figure{Count: len(all), Base: len(all), Unit: Trajectories, BaseOf: allTrajectories, IDs: all, Persons: len(all)}
@@ -180,14 +181,14 @@ func (a *activityTable) totals() {
 }
 
 func (a *activityTable) allMentions(g int) *Figure {
-	n, who := 0, map[int]bool{}
+	ids, who := []string{}, map[int]bool{}
 	for i := range a.activities {
-		n += len(a.named[g][i])
+		ids = append(ids, a.mentionIDs(a.named[g][i], i)...)
 		for _, p := range a.named[g][i] {
 			who[p] = true
 		}
 	}
-	return tally(n, 0, len(who), Mentions, instruments.Text{}, a.ids(sortedKeys(who)))
+	return tally(len(ids), 0, len(who), Mentions, instruments.Text{}, ids)
 }
 
 // relations are the sums that hold between the cells.
@@ -198,7 +199,7 @@ func (a *activityTable) relations() {
 	}
 	sums := a.sums(a.o)
 	if a.unit() == Trajectories {
-		sums = sums[:1] // the parties of one trajectory share it
+		sums = sums[:a.projectsApart()] // the parties of one trajectory share it
 	} else {
 		for _, g := range a.groups {
 			a.down(g.key, RowTotal, rows)
@@ -209,7 +210,9 @@ func (a *activityTable) relations() {
 	a.down("trajectories", RowTotal, rows)
 	a.same(RowTotal, ColumnAll, activitiesID, RowTotal, "mentions")
 	for _, r := range rows {
-		a.same(r, "mentions", activitiesID, r, ColumnAll)
+		if a.unit() != Trajectories {
+			a.same(r, "mentions", activitiesID, r, ColumnAll)
+		}
 		if a.checklist() && a.unit() != Trajectories {
 			a.sum(a.ref(RowBase, ColumnAll), refs(activitiesID, r, []string{ColumnAll, "denied", "silent"})...)
 		}
@@ -217,6 +220,21 @@ func (a *activityTable) relations() {
 			a.sum(a.ref(r, "mentions"), a.ref(r, "trajectories"), a.ref(r, "unshown"))
 		}
 	}
+}
+
+// projectsApart is 1, the sum over the projects, when no trajectory has people
+// of two projects; then the trajectories of the projects add up. Else it is 0.
+func (x *index) projectsApart() int {
+	of := map[instruments.TrajectoryID]string{}
+	for _, p := range x.people {
+		for _, t := range p.Trajectories {
+			if at, known := of[t]; known && at != p.Project {
+				return 0
+			}
+			of[t] = p.Project
+		}
+	}
+	return 1
 }
 
 // oneTrajectoryEach is true when nobody is in several trajectories: then an

@@ -1,8 +1,6 @@
 package analysis
 
 import (
-	"fmt"
-
 	"meerzicht/instruments"
 )
 
@@ -41,8 +39,8 @@ func (x *index) groups(o Options) []group {
 	out := []group{{key: ColumnAll, label: instruments.Same("n"), baseOf: allPeople, has: func(*person) bool { return true }}}
 	for _, p := range x.projects {
 		out = append(out, group{
-			key: ProjectPrefix + p, label: instruments.Same(p), head: headProject,
-			baseOf: instruments.Textf("respondenten in %s", "respondents in %s", p),
+			key: ProjectPrefix + p, label: projectLabel(p), head: headProject,
+			baseOf: instruments.Textf("respondenten in %s", "respondents in %s", projectLabel(p)),
 			has:    func(r *person) bool { return r.Project == p },
 		})
 	}
@@ -54,8 +52,8 @@ func (x *index) groups(o Options) []group {
 	}
 	for _, p := range o.Without {
 		out = append(out, group{
-			key: WithoutPrefix + p, label: instruments.Textf("zonder %s", "without %s", p),
-			baseOf: instruments.Textf("respondenten buiten %s", "respondents outside %s", p),
+			key: WithoutPrefix + p, label: instruments.Textf("zonder %s", "without %s", projectLabel(p)),
+			baseOf: instruments.Textf("respondenten buiten %s", "respondents outside %s", projectLabel(p)),
 			has:    func(r *person) bool { return r.Project != p },
 		})
 	}
@@ -65,13 +63,21 @@ func (x *index) groups(o Options) []group {
 	return out
 }
 
+// projectLabel is a project's name; somebody or something may have none.
+func projectLabel(p string) instruments.Text {
+	if p == "" {
+		return instruments.Text{NL: "geen project", EN: "no project"}
+	}
+	return instruments.Same(p)
+}
+
 func (x *index) cells() []group {
 	var out []group
 	for _, p := range x.projects {
 		for _, t := range x.types {
 			out = append(out, group{
-				key: CellPrefix + p + "/" + string(t.ID), label: instruments.Textf("%s, %s", "%s, %s", p, t.Plural), head: headCell,
-				baseOf: instruments.Textf("%s in %s", "%s in %s", t.Plural, p),
+				key: CellPrefix + p + "/" + string(t.ID), label: instruments.Textf("%s, %s", "%s, %s", projectLabel(p), t.Plural), head: headCell,
+				baseOf: instruments.Textf("%s in %s", "%s in %s", t.Plural, projectLabel(p)),
 				has:    func(r *person) bool { return r.Project == p && r.Type == t.ID },
 			})
 		}
@@ -250,4 +256,5 @@ func activityLabel(a instruments.Activity) instruments.Text {
 	return quoted(instruments.Same(string(a.ID)), a.Label)
 }
 
-func pairID(parts ...any) string { return fmt.Sprintf("%v/%v", parts...) }
+// pairID names a pair, such as the mention "R01/A01".
+func pairID[A, B ~string](a A, b B) string { return string(a) + "/" + string(b) }

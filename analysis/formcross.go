@@ -17,7 +17,8 @@ const (
 // FormGoals crosses forms with goals: the mentions of activities, by their
 // primary goal, in the trajectories of each form's dyads. The rule for a
 // trajectory with two dyads is stated in a note: all mentions of the trajectory
-// count for each of its dyads, so that a mention can count twice.
+// count for each of its dyads, so that a mention can count twice. The ids carry
+// the dyad: "T01/V–toezichth./R01/A01".
 //
 // Rows: classes. Columns: dyads, n, goal:….
 func FormGoals(c *coding.Corpus) Table {
@@ -55,7 +56,7 @@ func (f *formTable) top() []class {
 
 func (f *formTable) goalsOf(k class, goals []instruments.Goal) {
 	r := f.row(k.key, k.label)
-	total, counts := 0, make([]int, len(goals))
+	mentions, total := make([][]string, len(goals)), []string{}
 	all, by := map[int]bool{}, make([]map[int]bool, len(goals))
 	ids := []string{}
 	for i := range by {
@@ -67,20 +68,24 @@ func (f *formTable) goalsOf(k class, goals []instruments.Goal) {
 		}
 		ids = append(ids, string(d.Dyad.ID))
 		for i, g := range goals {
-			n, who := f.mentions(f.members[d.Dyad.Trajectory], f.primary(g.ID))
-			counts[i] += n
-			total += n
+			named, who := f.mentions(f.members[d.Dyad.Trajectory], f.primary(g.ID))
+			for _, m := range named { // with the dyad, since a mention counts for each
+				mentions[i] = append(mentions[i], pairID(d.Dyad.ID, m))
+			}
 			for _, p := range who {
 				by[i][p], all[p] = true, true
 			}
 		}
 	}
 	r.figure("dyads", tally(len(ids), 0, len(ids), Dyads, instruments.Text{}, ids))
-	r.figure(ColumnAll, tally(total, total, len(all), Mentions, allMentions, f.ids(sortedKeys(all))))
+	for _, m := range mentions {
+		total = append(total, m...)
+	}
+	r.figure(ColumnAll, tally(len(total), len(total), len(all), Mentions, allMentions, total))
 	of := instruments.Textf("vermeldingen bij %s", "mentions with %s", form.Label(k.class, nil))
 	for i, g := range goals {
-		fig := tally(counts[i], total, len(by[i]), Mentions, of, f.ids(sortedKeys(by[i])))
-		if total == 0 {
+		fig := tally(len(mentions[i]), len(total), len(by[i]), Mentions, of, mentions[i])
+		if len(total) == 0 {
 			fig.Reason = EmptyGroup
 		}
 		r.figure(GoalPrefix+string(g.ID), fig)

@@ -122,8 +122,13 @@ func (f *formTable) dyadGroups() {
 		projects[d.Project], roles[d.Dyad.Role] = true, true
 	}
 	known := slices.DeleteFunc(slices.Clone(f.projects), func(p string) bool { return !projects[p] })
-	for _, p := range categories(sortedKeys(projects), known) {
-		f.groups = append(f.groups, dyadGroup{ProjectPrefix + p, instruments.Same(p), headProject, instruments.Textf("dyades in %s", "dyads in %s", p), func(d classified) bool { return d.Project == p }})
+	for _, p := range sortedKeys(projects) {
+		if !slices.Contains(known, p) {
+			known = append(known, p)
+		}
+	}
+	for _, p := range known {
+		f.groups = append(f.groups, dyadGroup{ProjectPrefix + p, projectLabel(p), headProject, instruments.Textf("dyades in %s", "dyads in %s", projectLabel(p)), func(d classified) bool { return d.Project == p }})
 	}
 	for _, r := range f.roles(roles) {
 		of := instruments.Textf("dyades met %s", "dyads with %s", r.Label)
@@ -141,7 +146,11 @@ func (f *formTable) roles(occur map[instruments.Role]bool) []instruments.RoleInf
 		}
 	}
 	for _, r := range sortedKeys(occur) {
-		out = append(out, instruments.RoleInfo{ID: r, Label: instruments.Same(string(r))})
+		label := instruments.Same(string(r))
+		if r == "" {
+			label = instruments.Text{NL: "onbekende rol", EN: "unknown role"}
+		}
+		out = append(out, instruments.RoleInfo{ID: r, Label: label})
 	}
 	return out
 }
@@ -191,9 +200,13 @@ func (f *formTable) relations() {
 		}
 		f.sum(f.ref(k.key, ColumnAll), f.ref(k.key, "trajectories"), f.ref(k.key, "unshown"))
 	}
+	apart := slices.ContainsFunc(f.dyads, func(d classified) bool { return d.class == form.Mixed && len(d.mixed) == 0 })
 	for _, g := range f.groups {
 		f.down(g.key, RowTotal, top)
-		if len(pairs) > 0 {
+		switch {
+		case len(pairs) > 0 && apart: // a person set mixed and named no pair
+			f.down(g.key, string(form.Mixed), append(slices.Clone(pairs), "unshown"))
+		case len(pairs) > 0:
 			f.down(g.key, string(form.Mixed), pairs)
 		}
 	}

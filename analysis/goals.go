@@ -28,6 +28,10 @@ func Goals(c *coding.Corpus, o Options) Table {
 	g.groupColumns(g.groups)
 	g.column("respondents", instruments.Text{NL: "respondenten met minstens één", EN: "respondents with at least one"}, instruments.Text{}, FigureCell)
 	g.column("trajectories", instruments.Text{NL: "trajecten met minstens één", EN: "trajectories with at least one"}, instruments.Text{}, FigureCell)
+	for _, grp := range g.groups {
+		all, _ := g.mentions(grp.people, g.every())
+		g.bases = append(g.bases, len(all))
+	}
 	for _, goal := range g.goals() {
 		g.goalRow(goal)
 	}
@@ -42,6 +46,7 @@ type goalTable struct {
 	builder
 	o      Options
 	groups []group
+	bases  []int // all mentions, by group
 }
 
 // goals are those of the taxonomy, then any an activity names besides.
@@ -73,22 +78,21 @@ func (g *goalTable) serving(id instruments.GoalID) []int {
 	return out
 }
 
-// mentions of some activities by some people, and who made them.
-func (x *index) mentions(who, activities []int) (int, []int) {
-	n := 0
-	var by []int
+// mentions are the ids of the mentions of some activities by some people, and
+// who made them.
+func (x *index) mentions(who, activities []int) (ids []string, by []int) {
 	for _, p := range who {
-		before := n
+		before := len(ids)
 		for _, a := range activities {
 			if x.people[p].named(a) {
-				n++
+				ids = append(ids, x.mentionID(p, a))
 			}
 		}
-		if n > before {
+		if len(ids) > before {
 			by = append(by, p)
 		}
 	}
-	return n, by
+	return ids, by
 }
 
 func (x *index) every() []int {
@@ -105,21 +109,20 @@ func (g *goalTable) goalRow(goal instruments.Goal) {
 }
 
 func (g *goalTable) fill(r *Row, activities []int) {
-	var all []int
+	var whole []int
 	for i, grp := range g.groups {
-		base, _ := g.mentions(grp.people, g.every())
-		n, by := g.mentions(grp.people, activities)
+		ids, by := g.mentions(grp.people, activities)
 		if i == 0 {
-			all = by
+			whole = by
 		}
-		f := tally(n, base, len(by), Mentions, allMentions, g.ids(by))
-		if base == 0 {
+		f := tally(len(ids), g.bases[i], len(by), Mentions, allMentions, ids)
+		if g.bases[i] == 0 {
 			f.Reason = EmptyGroup
 		}
 		r.figure(grp.key, f)
 	}
-	r.figure("respondents", people(g.ids(all), len(g.people), allPeople))
-	in := g.trajectories(all)
+	r.figure("respondents", people(g.ids(whole), len(g.people), allPeople))
+	in := g.trajectories(whole)
 	t := &Figure{Count: len(in), Base: len(g.trajectories(g.groups[0].people)), Unit: Trajectories, BaseOf: allTrajectories, IDs: in, Persons: len(in)}
 	r.figure("trajectories", t.withInterval())
 }

@@ -28,10 +28,12 @@ type index struct {
 // activity; states is nil without a checklist.
 type person struct {
 	instruments.Respondent
-	states []instruments.State
+	states   []instruments.State
+	mentions []string // ids of mentions by activity, made when first asked for
 }
 
 func newIndex(c *coding.Corpus) *index {
+	c = ordered(c)
 	x := &index{c: c, set: c.Instruments, at: map[instruments.RespondentID]int{}, activity: map[instruments.ActivityID]int{},
 		speaker: map[instruments.DocumentID]int{}, kinds: map[instruments.DocumentID]instruments.DocumentKind{}}
 	if x.set == nil {
@@ -204,6 +206,27 @@ func (x *index) trajectories(people []int) []string {
 		out = append(out, string(t))
 	}
 	slices.Sort(out)
+	return out
+}
+
+// mentionID names the mention of an activity by a person: "R01/A01".
+func (x *index) mentionID(p, a int) string {
+	who := &x.people[p]
+	if a >= len(who.mentions) {
+		who.mentions = append(who.mentions, make([]string, len(x.activities)-len(who.mentions))...)
+	}
+	if who.mentions[a] == "" {
+		who.mentions[a] = pairID(who.ID, x.activities[a].ID)
+	}
+	return who.mentions[a]
+}
+
+// mentionIDs are the mentions of one activity by some people.
+func (x *index) mentionIDs(people []int, a int) []string {
+	out := make([]string, len(people))
+	for i, p := range people {
+		out[i] = x.mentionID(p, a)
+	}
 	return out
 }
 

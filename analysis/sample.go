@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"slices"
+
 	"meerzicht/coding"
 	"meerzicht/instruments"
 )
@@ -16,13 +18,18 @@ func Sample(c *coding.Corpus) Table {
 		Base: instruments.Text{NL: "Percentages van het geplande aantal.", EN: "Percentages of the planned number."}, Stub: headProject,
 	}}
 	plan := x.set.Plan.PerCell
-	projects := categories(x.projects, x.set.Plan.Projects)
+	projects := slices.Clone(x.set.Plan.Projects)
+	for _, p := range x.projects {
+		if !slices.Contains(projects, p) {
+			projects = append(projects, p)
+		}
+	}
 	for _, t := range x.types {
 		b.column(TypePrefix+string(t.ID), t.Plural, headType, FigureCell)
 	}
 	b.column(ColumnAll, instruments.Same("n"), instruments.Text{}, FigureCell)
 	for _, p := range projects {
-		x.sampleRow(&b, p, instruments.Same(p), plan, func(r *person) bool { return r.Project == p })
+		x.sampleRow(&b, p, projectLabel(p), plan, func(r *person) bool { return r.Project == p })
 		b.same(p, ColumnAll, activitiesID, RowBase, ProjectPrefix+p)
 	}
 	x.sampleRow(&b, RowTotal, instruments.Text{NL: "totaal", EN: "total"}, plan*len(projects), func(*person) bool { return true })

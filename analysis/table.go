@@ -59,7 +59,7 @@ type Figure struct {
 	Unit     Unit             `json:"unit"`
 	BaseOf   instruments.Text `json:"base_of,omitzero"` // what the base is: "respondenten", "respondenten in LJ&R"
 	Interval *Interval        `json:"interval,omitempty"`
-	IDs      []string         `json:"ids,omitempty"` // what was counted: respondents, trajectories, dyads, codings
+	IDs      []string         `json:"ids,omitempty"` // what was counted, one id each: respondents, mentions ("R01/A01"), trajectories, dyads, codings
 	// Persons is the number of different persons (or collaborations) behind
 	// the count: what disclosure control looks at. For persons it is Count.
 	Persons int    `json:"persons"`
