@@ -9,6 +9,13 @@
 //
 //	safe, audit := disclosure.Protect(tables, 5)
 //
-// Limits: text cells are not its business, and it knows only the sums that
-// tables declare (analysis.Sum) and cells that are the same figure.
+// A count is withheld only when a solution of all published sums with another
+// count has been found for it, k times over: the audit rests on such witnesses,
+// not on estimates of what an attacker can do. Where "<k" itself would tell too
+// much – three projects below 5 that add to 11 are all 3 or 4 – one of them is
+// marked as hidden instead, which costs the reader less than the sum.
+//
+// Limits: text is not its business, and it knows only the sums that tables
+// declare (analysis.Sum), denominators in a base row, and cells that are the
+// same figure. It does not hide how it chose. docs/disclosure.md says more.
 package disclosure

@@ -38,6 +38,9 @@ type CellAudit struct {
 // changes nothing. A k below 2 withholds nothing.
 func Protect(tables []analysis.Table, k int) ([]analysis.Table, Audit) {
 	out := clone(tables)
+	if k < 2 {
+		return out, Audit{K: k, Flags: annotate(out, k)}
+	}
 	s := newSystem(out, k)
 	fresh := s.maskSmall()
 	q, solved := s.search()
@@ -75,35 +78,27 @@ func Attack(tables []analysis.Table, k int) []CellAudit {
 
 func (q *search) attack() {
 	for i := range q.vars {
-		if q.own(i) && q.vars[i].mask != analysis.Shown && !q.known(i) {
-			q.certify(i)
+		if q.own(i) && q.vars[i].mask != analysis.Shown && !q.certify(i, freeNodes) {
+			q.certify(i, hardNodes)
 		}
 	}
 }
 
-// search starts from a solution. Without one the sums that the counts leave
+// search starts from a solution. When none is found, the sums that are still
 // open are dropped.
 func (s *system) search() (*search, bool) {
-	x, ok := s.solve()
-	if !ok {
-		for i := range s.vars {
-			x[i] = s.vars[i].count
-		}
-	}
+	x, _ := s.solve()
 	q := newSearch(s, x)
-	for e, eq := range s.eqs {
-		n := 0
-		for _, t := range eq {
-			n += t.sign * x[t.at]
-		}
-		if q.res[e] = 0; n != 0 {
-			s.drop(e)
-		}
+	if ok := q.mend(); ok {
+		q.start()
+		return q, true
 	}
-	if !ok {
-		clear(q.seen)
+	for _, e := range slices.Clone(q.open) {
+		s.drop(e)
+		q.close(e)
+		q.total, q.res[e] = q.total-magnitude(q.res[e]), 0
 	}
-	return q, ok
+	return q, false
 }
 
 func (s *system) drop(e int) {

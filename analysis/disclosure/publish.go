@@ -57,7 +57,9 @@ func (s *system) withhold(p place, m analysis.Mask) {
 
 // secretBases are the figures whose base is itself a withheld count: that of
 // the base row or total row of their column, of a whole they are part of, or of
-// a denominator shown elsewhere. Their share would give it back.
+// a base row elsewhere. Their share would give it back. What counts as a base is
+// read from the build of the table and never from one equal number: a base that
+// is missing because it happens to equal a withheld count would tell that count.
 func (s *system) secretBases() map[place]bool {
 	out, known := map[place]bool{}, s.secretDenominators()
 	s.each(func(p place, f *analysis.Figure) {
@@ -65,9 +67,11 @@ func (s *system) secretBases() map[place]bool {
 			out[p] = true
 		}
 	})
-	for t := range s.tables {
-		for _, sum := range s.tables[t].Sums {
-			s.secretParts(sum, out)
+	for _, l := range s.links() {
+		for i, p := range l.parts {
+			if _, secret := s.secret(l.wholes[i]); secret && l.always {
+				out[p] = true
+			}
 		}
 	}
 	return out
@@ -78,42 +82,93 @@ type denominator struct {
 	n  int
 }
 
-// secretDenominators are the withheld totals that others are a share of.
+// secretDenominators are the withheld group sizes that others are a share of.
 func (s *system) secretDenominators() map[denominator]bool {
 	out := map[denominator]bool{}
 	s.each(func(p place, f *analysis.Figure) {
-		if n, secret := s.secret(s.ref(p)); secret && s.tables[p.table].Rows[p.row].Total && f.Base == n {
+		if n, secret := s.secret(s.ref(p)); secret && s.tables[p.table].Rows[p.row].Key == analysis.RowBase {
 			out[denominator{f.BaseOf, n}] = true
 		}
 	})
 	return out
 }
 
-// columnSecret is true when the base is that of a withheld base or total row.
+// columnSecret is true when the base is that of a withheld base row or, for
+// all figures of the column, that of a withheld total.
 func (s *system) columnSecret(p place, f *analysis.Figure) bool {
 	for r, row := range s.tables[p.table].Rows {
 		if !row.Total {
 			continue
 		}
-		if n, secret := s.secret(s.ref(place{p.table, r, p.column})); secret && (row.Key == analysis.RowBase && row.Cells[p.column].Figure.Unit == f.Unit || n == f.Base) {
+		n, secret := s.secret(s.ref(place{p.table, r, p.column}))
+		total := row.Cells[p.column].Figure
+		if !secret || total.Unit != f.Unit || total.Base != 0 && total.Base != n {
+			continue
+		}
+		if row.Key == analysis.RowBase || s.columnBase(p, f.Unit, n) {
 			return true
 		}
 	}
 	return false
 }
 
-func (s *system) secretParts(sum analysis.Sum, out map[place]bool) {
-	n, secret := s.secret(sum.Whole)
-	if !secret || n == 0 {
-		return
+// columnBase is true when all figures of a unit in a column have that base.
+func (s *system) columnBase(p place, u analysis.Unit, n int) bool {
+	for _, row := range s.tables[p.table].Rows {
+		if f := row.Cells[p.column].Figure; f != nil && !row.Total && f.Unit == u && f.Base > 0 && f.Base != n {
+			return false
+		}
 	}
-	for _, ref := range sum.Parts {
-		if i, ok := s.index[ref]; ok {
-			for _, p := range s.vars[s.root(i)].places {
-				out[p] = out[p] || s.figure(p).Base == n
+	return true
+}
+
+// link is one column (or row) of figures that sum to another: base, perhaps.
+type link struct {
+	parts  []place
+	wholes []analysis.CellRef
+	always bool // every base is the whole
+}
+
+type direction struct {
+	table       string
+	down        bool
+	whole, part string
+}
+
+// links groups the sums of each table by the columns or rows they relate.
+func (s *system) links() map[direction]*link {
+	out := map[direction]*link{}
+	for t := range s.tables {
+		for _, sum := range s.tables[t].Sums {
+			for _, part := range sum.Parts {
+				s.link(out, sum.Whole, part)
 			}
 		}
 	}
+	return out
+}
+
+func (s *system) link(out map[direction]*link, whole, part analysis.CellRef) {
+	i, ok := s.index[part]
+	w, ok2 := s.index[whole]
+	if !ok || !ok2 || whole.Table != part.Table || len(s.vars[i].places) == 0 {
+		return
+	}
+	d := direction{whole.Table, false, whole.Column, part.Column}
+	if whole.Column == part.Column {
+		d = direction{whole.Table, true, whole.Row, part.Row}
+	}
+	p, v := s.vars[i].places[0], &s.vars[s.root(w)]
+	f := s.figure(p)
+	if f.Base == 0 {
+		return
+	}
+	if out[d] == nil {
+		out[d] = &link{always: true}
+	}
+	l := out[d]
+	l.parts, l.wholes = append(l.parts, p), append(l.wholes, whole)
+	l.always = l.always && v.known && v.count == f.Base
 }
 
 // secret is the count of a withheld cell.

@@ -12,25 +12,56 @@ func (q *search) secure() int {
 	for done := false; !done; {
 		done, failed = true, 0
 		for i := range q.vars {
-			if !q.own(i) || q.vars[i].mask == analysis.Shown || q.known(i) || q.certify(i) {
+			if !q.own(i) || q.vars[i].mask == analysis.Shown || q.certify(i, freeNodes) {
 				continue
 			}
-			for !q.known(i) && q.widen(i) {
+			for !q.certify(i, freeNodes) && (q.widen(i) || q.blanket(i)) {
 				done = false
 			}
-			if !q.known(i) {
+			if !q.certify(i, hardNodes) {
 				failed++
 			}
 		}
 	}
+	q.restore()
 	return failed
+}
+
+// restore gives "<k" back to small counts that no solution found needs larger.
+func (q *search) restore() {
+	for i := range q.vars {
+		v := &q.vars[i]
+		if q.own(i) && v.known && v.mask == analysis.Hidden && v.small && !v.tally && q.span[i][1] < q.k {
+			v.mask = analysis.Small
+		}
+	}
+}
+
+// blanket withholds, without saying that they are small, all figures that share
+// a sum with one for which no single way was found; false when they were.
+func (q *search) blanket(i int) bool {
+	more := false
+	for _, e := range q.vars[i].in {
+		for _, t := range q.eqs[e.at] {
+			if v := &q.vars[t.at]; len(v.places) > 0 && v.mask != analysis.Hidden {
+				q.hide(t.at)
+				more = true
+			}
+		}
+	}
+	return more
+}
+
+func (q *search) hide(i int) {
+	q.vars[i].mask = analysis.Hidden
+	q.lo[i], q.hi[i] = q.limits(i)
 }
 
 // widen hides what it takes, at the lowest cost, for one more possible value.
 func (q *search) widen(i int) bool {
 	ends := [2][]term{}
 	for side, d := range [2]int{1, -1} {
-		ends[side] = q.walk(i, d)
+		ends[side] = q.walk(i, d, freeNodes)
 		q.back(ends[side])
 	}
 	var from [2]int // the least budget worth trying
@@ -65,8 +96,7 @@ func (q *search) reach(i, d, budget int) ([]term, bool) {
 			return all, false
 		}
 		for _, v := range spent {
-			q.vars[v].mask = analysis.Hidden
-			q.lo[v], q.hi[v] = q.limits(v)
+			q.hide(v)
 		}
 		q.noteAll(moved)
 		all = append(all, moved...)

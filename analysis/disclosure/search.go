@@ -19,8 +19,9 @@ const (
 
 // How far a search for another solution goes.
 const (
-	freeNodes = 120 // tries of a move that hides nothing, per length
-	costNodes = 300 // tries per limit on the cost, per length
+	freeNodes = 120  // tries of a move that hides nothing, per length
+	costNodes = 300  // tries per limit on the cost, per length
+	hardNodes = 4000 // tries of a move when nothing else is left
 )
 
 // lengths of moves, in changes, are tried in turn: most moves are short, and a
@@ -31,50 +32,63 @@ var lengths = [...]int{8, 20, 60, 200}
 // finds is one the attacker cannot rule out.
 type search struct {
 	*system
-	x       []int // the solution
-	lo, hi  []int
-	res     []int // equation → Σ sign·x
-	open    []int // equations with res ≠ 0
-	where   []int // equation → position in open, or -1
-	way     []int // variable → direction it moved in this move
-	moves   []term
-	nodes   int
-	cut     bool // the move stopped at its length or nodes, so a longer one may do
-	longest int  // changes allowed in this move
-	budget  int  // of cost in this move
-	spent   []int
-	paid    []bool  // variable → its cost is paid in this move
-	limit   int     // the budget at the start of the move
-	poor    int     // the least budget that would have allowed more
-	seen    [][]int // variable → different counts found possible, at most k
-	span    [][2]int
+	x           []int // the solution
+	lo, hi      []int
+	res         []int // equation → Σ sign·x
+	open        []int // equations with res ≠ 0
+	window      int   // how many of the latest open equations are weighed
+	total, goal int   // Σ |res|, and where a move may stop
+	where       []int // equation → position in open, or -1
+	way         []int // variable → direction it moved in this move
+	moves       []term
+	nodes       int
+	cut         bool // the move stopped at its length or nodes, so a longer one may do
+	longest     int  // changes allowed in this move
+	budget      int  // of cost in this move
+	spent       []int
+	paid        []bool  // variable → its cost is paid in this move
+	limit       int     // the budget at the start of the move
+	poor        int     // the least budget that would have allowed more
+	seen        [][]int // variable → different counts found possible, at most k
+	span        [][2]int
 }
 
 func newSearch(s *system, x []int) *search {
 	n := len(s.vars)
 	q := &search{
-		system: s, x: x, lo: make([]int, n), hi: make([]int, n), res: make([]int, len(s.eqs)), where: make([]int, len(s.eqs)),
+		system: s, x: x, window: 6, lo: make([]int, n), hi: make([]int, n), res: make([]int, len(s.eqs)), where: make([]int, len(s.eqs)),
 		way: make([]int, n), paid: make([]bool, n), seen: make([][]int, n), span: make([][2]int, n),
 	}
-	for e := range q.where {
+	for e, eq := range s.eqs {
 		q.where[e] = -1
+		for _, t := range eq {
+			q.res[e] += t.sign * x[t.at]
+		}
+		if q.res[e] != 0 {
+			q.where[e] = len(q.open)
+			q.open = append(q.open, e)
+			q.total += magnitude(q.res[e])
+		}
 	}
 	for i := range s.vars {
 		q.lo[i], q.hi[i] = s.limits(i)
-		q.span[i] = [2]int{x[i], x[i]}
-		q.note(i)
 	}
 	return q
 }
 
+// start notes the solution the search begins with.
+func (q *search) start() {
+	for i := range q.vars {
+		q.span[i] = [2]int{q.x[i], q.x[i]}
+		q.note(i)
+	}
+}
+
 // note remembers that the present count of a variable is possible.
 func (q *search) note(i int) {
-	if q.known(i) {
-		return
-	}
 	v := q.x[i]
 	q.span[i] = [2]int{min(q.span[i][0], v), max(q.span[i][1], v)}
-	if !slices.Contains(q.seen[i], v) {
+	if !q.known(i) && !slices.Contains(q.seen[i], v) {
 		q.seen[i] = append(q.seen[i], v)
 	}
 }
@@ -87,6 +101,7 @@ func (q *search) change(i, d int) {
 	for _, t := range q.vars[i].in {
 		before := q.res[t.at]
 		q.res[t.at] += t.sign * d
+		q.total += magnitude(q.res[t.at]) - magnitude(before)
 		switch {
 		case before == 0:
 			q.where[t.at] = len(q.open)
@@ -175,7 +190,7 @@ func magnitude(n int) int { return max(n, -n) }
 
 // repair closes the open equations by further changes.
 func (q *search) repair() bool {
-	if len(q.open) == 0 {
+	if q.total <= q.goal {
 		return true
 	}
 	if q.nodes--; q.nodes < 0 || len(q.moves) >= q.longest {
@@ -194,7 +209,7 @@ func (q *search) repair() bool {
 // last few.
 func (q *search) tightest() int {
 	best, fewest := q.open[len(q.open)-1], unbounded
-	for i := len(q.open) - 1; i >= max(0, len(q.open)-6); i-- {
+	for i := len(q.open) - 1; i >= max(0, len(q.open)-q.window); i-- {
 		e, n := q.open[i], 0
 		for _, t := range q.eqs[e] {
 			d := 1
@@ -278,10 +293,10 @@ func (q *search) noteAll(moved []term) {
 
 // walk moves a variable in one direction as far as is needed, and returns the
 // moves made.
-func (q *search) walk(i, d int) []term {
+func (q *search) walk(i, d, nodes int) []term {
 	var all []term
 	for !q.known(i) {
-		moved, _, ok := q.step(i, d, 0, freeNodes)
+		moved, _, ok := q.step(i, d, 0, nodes)
 		if !ok {
 			return all
 		}
@@ -293,9 +308,9 @@ func (q *search) walk(i, d int) []term {
 
 // certify looks for k different possible counts of a variable, without hiding
 // anything.
-func (q *search) certify(i int) bool {
+func (q *search) certify(i, nodes int) bool {
 	for _, d := range [2]int{1, -1} {
-		q.back(q.walk(i, d))
+		q.back(q.walk(i, d, nodes))
 	}
 	return q.known(i)
 }

@@ -2,8 +2,9 @@ package disclosure
 
 import "slices"
 
-// maxGuesses bounds the search for a first solution.
-const maxGuesses = 20000
+// maxGuesses bounds the search for a first solution; where it ends, a wrong
+// start is mended.
+const maxGuesses = 400
 
 // solver finds one solution of a system: what is known, and for the rest counts
 // that every sum allows. It narrows bounds until nothing changes, then guesses.
@@ -18,7 +19,8 @@ type solver struct {
 
 type saved struct{ at, lo, hi int }
 
-// solve returns a solution; false when there is none, or none was found.
+// solve returns a solution, or when none was found counts within their bounds
+// that not all sums agree with.
 func (s *system) solve() ([]int, bool) {
 	v := &solver{system: s, lo: make([]int, len(s.vars)), hi: make([]int, len(s.vars)), queued: make([]bool, len(s.eqs)), guesses: maxGuesses}
 	for i := range s.vars {
@@ -30,8 +32,24 @@ func (s *system) solve() ([]int, bool) {
 	for e := range s.eqs {
 		v.push(e)
 	}
-	return v.lo, v.narrow() && v.guess()
+	if !v.narrow() {
+		return v.lo, false
+	}
+	mark := len(v.trail)
+	if v.guess() {
+		return v.lo, true
+	}
+	v.undo(mark)
+	for i := range v.lo {
+		if v.hi[i]-v.lo[i] <= wide {
+			v.lo[i] = (v.lo[i] + v.hi[i]) / 2
+		}
+	}
+	return v.lo, false
 }
+
+// wide is the range from which a middle is no likely count.
+const wide = 64
 
 func (v *solver) push(e int) {
 	if !v.queued[e] {
@@ -147,7 +165,7 @@ func (v *solver) narrowest() int {
 // candidates are the values between two bounds, from the middle outward; of a
 // wide range only some.
 func candidates(lo, hi int) []int {
-	if hi-lo > 64 {
+	if hi-lo > wide {
 		return []int{lo, lo + 1, (lo + hi) / 2, hi}
 	}
 	mid := (lo + hi) / 2

@@ -82,7 +82,7 @@ func (s *system) cell(p place) {
 	row := &s.tables[p.table].Rows[p.row]
 	v := variable{
 		places: []place{p}, mask: f.Mask, count: f.Count, known: f.Mask == analysis.Shown,
-		small: f.Mask == analysis.Shown && persons(f) < s.k, tally: !personal(f.Unit), base: unbounded, cost: costPart,
+		small: f.Mask == analysis.Shown && s.few(f), tally: !personal(f.Unit), base: unbounded, cost: costPart,
 	}
 	if f.Base >= s.k && !row.Total && f.Count <= f.Base {
 		v.base = f.Base
@@ -122,6 +122,12 @@ func persons(f *analysis.Figure) int {
 		return f.Count
 	}
 	return f.Persons
+}
+
+// few is true for a figure about fewer than k persons. Documents behind which no
+// persons are counted, such as literature, are nobody's data.
+func (s *system) few(f *analysis.Figure) bool {
+	return persons(f) < s.k && (f.Unit != analysis.Documents || f.Persons > 0)
 }
 
 func (s *system) root(i int) int {
@@ -256,12 +262,15 @@ func (s *system) denominator(p, base place) {
 	}
 	i, j = s.root(i), s.root(j)
 	v, w := &s.vars[i], &s.vars[j]
-	if v.known && w.known && v.count > w.count {
-		return
-	}
-	if i != j && !slices.Contains(v.under, j) {
-		s.vars[i].under = append(s.vars[i].under, j)
-		s.vars[j].over = append(s.vars[j].over, i)
+	switch {
+	case i == j || v.known && w.known && v.count > w.count:
+	case w.small || w.mask != analysis.Shown:
+		rest := s.ref(p)
+		rest.Row += "\x00rest" // the rest of the group, which no table shows
+		s.equation(analysis.Sum{Whole: s.ref(base), Parts: []analysis.CellRef{s.ref(p), rest}})
+	case !slices.Contains(v.under, j):
+		v.under = append(v.under, j)
+		w.over = append(w.over, i)
 	}
 }
 
