@@ -87,8 +87,9 @@ func spoken(s string) (string, bool) {
 }
 
 // keys are what a folded word is looked up by: its stem; for a hyphened word
-// also its parts; and the stem without the -t of the third person, which the
-// algorithm leaves on ("wandelt" → "wandel").
+// also its parts; the singular of plurals in -lden and -rden; and the stem
+// without the -t of the third person, which the algorithm leaves on ("wandelt" →
+// "wandel").
 //
 // Words in ge- are treated with care, since the stem takes ge- off nouns too:
 // "gewoon" would meet "wonen". Their first key keeps the ge-; only what looks
@@ -113,10 +114,22 @@ func keys(word string) []string {
 }
 
 func wordKeys(out []string, word string) []string {
-	out = stemKeys(out, word)
+	out = pluralKeys(stemKeys(out, word), word)
 	n := len(word)
 	if n >= 5 && word[n-1] == 't' && strings.IndexByte("bdgklmnprswvz", word[n-2]) >= 0 {
 		out = stemKeys(out, word[:n-1])
+		if last := word[:n-1]; out[len(out)-1] != last { // "fietst": the stem of "fiets" is "fiet", of "fietsen" it is "fiets"
+			out = append(out, last)
+		}
+	}
+	return out
+}
+
+// pluralKeys adds the singular of plurals in -lden and -rden, which the algorithm
+// takes for past tenses: "schulden" gives "schul".
+func pluralKeys(out []string, word string) []string {
+	if strings.HasSuffix(word, "lden") || strings.HasSuffix(word, "rden") {
+		return stemKeys(out, strings.TrimSuffix(word, "en"))
 	}
 	return out
 }

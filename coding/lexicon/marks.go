@@ -154,24 +154,41 @@ func (j *judge) then(c span) uint32 {
 		t = j.clause(t).last + 1
 	}
 	if t > j.in.last {
-		look(j.in.last + 1)
+		out |= j.nextSentence()
 	}
 	return out
 }
 
-// negated: a negation in the clause reaches the hit, and is neither part of the
-// hit ("geen contact") nor of a phrase that negates nothing ("niet alleen").
-func (j *judge) negated(h hit, c span) bool {
-	for _, s := range j.signs {
-		if s.kind != signNot && s.kind != signNone || s.first < c.first || s.last > c.last || h.holds(s.span) || j.covered(s.span) {
-			continue
-		}
-		before, behind := h.distance(s.span)
-		if s.kind == signNot && min(before, behind) <= reachNot || s.kind == signNone && before <= reachNone {
-			return true
+// nextSentence is what the signs at the start of the next sentence say; only
+// short fillers ("nee", "nou ja") may stand before them, else the sentence has a
+// subject of its own.
+func (j *judge) nextSentence() (out uint32) {
+	for t := j.in.last + 1; t <= j.in.last+followFrom && t-j.in.first < len(j.at); t++ {
+		out |= j.at[t-j.in.first]
+		if w := j.f.words[t]; w.end-w.start > 4 {
+			break
 		}
 	}
-	return false
+	return out
+}
+
+// negated: a negation in the clause reaches the hit and is not part of a phrase
+// that negates nothing ("niet alleen"). A hit that holds a negation itself ("geen
+// contact") is not negated by a second one.
+func (j *judge) negated(h hit, c span) bool {
+	out := false
+	for _, s := range j.signs {
+		if s.kind != signNot && s.kind != signNone || s.first < c.first || s.last > c.last {
+			continue
+		}
+		if h.holds(s.span) {
+			return false
+		}
+		before, behind := h.distance(s.span)
+		near := s.kind == signNot && min(before, behind) <= reachNot || s.kind == signNone && before <= reachNone
+		out = out || near && !j.covered(s.span)
+	}
+	return out
 }
 
 func (j *judge) covered(at span) bool {

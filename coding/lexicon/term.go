@@ -299,7 +299,7 @@ func parseWord(w string) (wordClass, *termError) {
 	if participle := len(ks) == 2; participle { // "gekaart" is no "kaart"
 		ks = ks[:1]
 	}
-	return wordClass{keys: ks, exact: []string{core}}, nil
+	return wordClass{keys: pluralKeys(ks, core), exact: []string{core}}, nil
 }
 
 // ownForms are the forms of a term that is a diminutive or made with a suffix,
