@@ -79,7 +79,7 @@ func newBrute(tables []analysis.Table, k int) *brute {
 			table = tables[1]
 		}
 		b.figures = append(b.figures, table.Figure(c.Row, c.Column))
-		b.possible = append(b.possible, make([]bool, 6*top+1))
+		b.possible = append(b.possible, make([]bool, 12*top+1))
 	}
 	return b
 }
@@ -115,7 +115,7 @@ func (b *brute) choose(at int) {
 		b.found()
 		return
 	}
-	for n := 0; n <= top; n++ { // every inner base is 6 and public
+	for n := 0; n <= 2*top; n++ { // a withheld base bounds nothing; twice as far is far enough
 		if b.inner[at] = n; b.allows(at, n) {
 			b.choose(at + 1)
 		}

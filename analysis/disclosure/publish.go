@@ -18,6 +18,9 @@ func (s *system) publish() {
 		any = true
 		for _, p := range s.vars[i].places {
 			s.withhold(p, s.vars[i].mask)
+			if s.vars[i].loose {
+				s.figure(p).Base = 0
+			}
 		}
 	}
 	if !any {

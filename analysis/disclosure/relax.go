@@ -2,8 +2,11 @@ package disclosure
 
 import "meerzicht/analysis"
 
-// limitsOfCost are tried in turn: the cheapest way to hide more is taken.
-var limitsOfCost = [...]int{2, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 200, 400, 1000, 4000}
+// limits of cost that are tried in turn: the cheapest way to hide more is taken.
+// Group sizes are public knowledge, so they go only when nothing else helps.
+func modest() []int { return []int{2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 200, 400, 1000} }
+
+func extreme() []int { return []int{2 * costBase, 10 * costBase} }
 
 // secure hides more until every withheld count has k possible values; it
 // returns how many do not.
@@ -15,7 +18,7 @@ func (q *search) secure() int {
 			if !q.own(i) || q.vars[i].mask == analysis.Shown || q.certify(i, freeNodes) {
 				continue
 			}
-			for !q.certify(i, freeNodes) && (q.widen(i) || q.blanket(i)) {
+			for !q.certify(i, freeNodes) && (q.widen(i, modest()) || q.blanket(i) || q.widen(i, extreme())) {
 				done = false
 			}
 			if !q.certify(i, hardNodes) {
@@ -43,7 +46,7 @@ func (q *search) blanket(i int) bool {
 	more := false
 	for _, e := range q.vars[i].in {
 		for _, t := range q.eqs[e.at] {
-			if v := &q.vars[t.at]; len(v.places) > 0 && v.mask != analysis.Hidden {
+			if v := &q.vars[t.at]; len(v.places) > 0 && v.cost < costBase && v.mask != analysis.Hidden {
 				q.hide(t.at)
 				more = true
 			}
@@ -52,20 +55,38 @@ func (q *search) blanket(i int) bool {
 	return more
 }
 
+// allow withholds of a variable what its place in a solution found contradicts:
+// the count, that it is small, the base beside it.
+func (q *search) allow(i int, moved []term) {
+	v, most := &q.vars[i], q.x[i]
+	for _, m := range moved {
+		if m.at == i {
+			most = max(most, q.x[i], q.x[i]-m.sign)
+		}
+	}
+	if most > v.base {
+		v.base, v.loose = unbounded, true
+	}
+	if v.mask == analysis.Shown || !v.tally && most >= q.k {
+		v.mask = analysis.Hidden
+	}
+	q.lo[i], q.hi[i] = q.limits(i)
+}
+
 func (q *search) hide(i int) {
 	q.vars[i].mask = analysis.Hidden
 	q.lo[i], q.hi[i] = q.limits(i)
 }
 
 // widen hides what it takes, at the lowest cost, for one more possible value.
-func (q *search) widen(i int) bool {
+func (q *search) widen(i int, limits []int) bool {
 	ends := [2][]term{}
 	for side, d := range [2]int{1, -1} {
 		ends[side] = q.walk(i, d, freeNodes)
 		q.back(ends[side])
 	}
 	var from [2]int // the least budget worth trying
-	for _, budget := range limitsOfCost {
+	for _, budget := range limits {
 		for side, d := range [2]int{1, -1} {
 			if budget < from[side] {
 				continue
@@ -96,7 +117,7 @@ func (q *search) reach(i, d, budget int) ([]term, bool) {
 			return all, false
 		}
 		for _, v := range spent {
-			q.hide(v)
+			q.allow(v, moved)
 		}
 		q.noteAll(moved)
 		all = append(all, moved...)

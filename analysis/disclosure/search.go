@@ -7,14 +7,15 @@ import (
 	"meerzicht/analysis"
 )
 
-// What hiding one more count costs: a "<k" that becomes an unspecified mark, a
-// count, a whole of others, a row of totals, a denominator.
+// What hiding one more thing costs: a "<k" that becomes an unspecified mark, the
+// base beside a mark, a count, a whole of others, a row of totals, a group size.
 const (
 	costSmall = 2
+	costLoose = 3
 	costPart  = 4
 	costWhole = 16
 	costTotal = 60
-	costBase  = 200
+	costBase  = 5000
 )
 
 // How far a search for another solution goes.
@@ -46,7 +47,7 @@ type search struct {
 	longest     int  // changes allowed in this move
 	budget      int  // of cost in this move
 	spent       []int
-	paid        []bool  // variable → its cost is paid in this move
+	paid        []int   // variable → what was paid for it in this move
 	limit       int     // the budget at the start of the move
 	poor        int     // the least budget that would have allowed more
 	seen        [][]int // variable → different counts found possible, at most k
@@ -57,7 +58,7 @@ func newSearch(s *system, x []int) *search {
 	n := len(s.vars)
 	q := &search{
 		system: s, x: x, window: 6, lo: make([]int, n), hi: make([]int, n), res: make([]int, len(s.eqs)), where: make([]int, len(s.eqs)),
-		way: make([]int, n), paid: make([]bool, n), seen: make([][]int, n), span: make([][2]int, n),
+		way: make([]int, n), paid: make([]int, n), seen: make([][]int, n), span: make([][2]int, n),
 	}
 	for e, eq := range s.eqs {
 		q.where[e] = -1
@@ -126,24 +127,30 @@ func (q *search) price(i, d int) (int, bool) {
 		return 0, q.way[i] != -d && q.fits(i, d)
 	}
 	v := &q.vars[i]
-	if y < 0 || y > v.base || len(v.places) == 0 || q.way[i] == -d || !q.fits(i, d) {
+	if y < 0 || len(v.places) == 0 || q.way[i] == -d || !q.fits(i, d) {
 		return 0, false
 	}
-	if q.paid[i] {
-		return 0, true
-	}
-	cost := costSmall
-	switch {
-	case v.mask == analysis.Shown:
-		cost = v.cost + 2*(len(v.places)-1)
-	case v.mask == analysis.Hidden || y < q.lo[i]:
-		return 0, false
-	}
-	if cost > q.budget {
+	cost := q.extra(v, y)
+	if cost -= q.paid[i]; cost > q.budget {
 		q.poor = min(q.poor, cost+q.limit-q.budget)
 		return 0, false
 	}
-	return cost, true
+	return max(cost, 0), true
+}
+
+// extra is the price of a count that what is published now does not allow.
+func (q *search) extra(v *variable, y int) int {
+	cost := 0
+	switch {
+	case v.mask == analysis.Shown:
+		cost = v.cost + 2*(len(v.places)-1)
+	case v.mask == analysis.Small && !v.tally && y >= q.k:
+		cost = costSmall
+	}
+	if y > v.base {
+		cost += costLoose
+	}
+	return cost
 }
 
 // fits keeps counts at or below their denominators.
@@ -237,13 +244,15 @@ func (q *search) take(i, d, cost int) bool {
 	q.moves = append(q.moves, term{i, d})
 	q.budget -= cost
 	if cost > 0 {
-		q.spent, q.paid[i] = append(q.spent, i), true
+		q.spent = append(q.spent, i)
+		q.paid[i] += cost
 	}
 	if q.repair() {
 		return true
 	}
 	if cost > 0 {
-		q.spent, q.paid[i] = q.spent[:len(q.spent)-1], false
+		q.spent = q.spent[:len(q.spent)-1]
+		q.paid[i] -= cost
 	}
 	q.budget += cost
 	q.moves = q.moves[:len(q.moves)-1]
@@ -268,7 +277,7 @@ func (q *search) step(i, d, budget, nodes int) (moved []term, spent []int, ok bo
 		q.way[m.at] = 0
 	}
 	for _, v := range q.spent {
-		q.paid[v] = false
+		q.paid[v] = 0
 	}
 	return q.moves, q.spent, ok
 }

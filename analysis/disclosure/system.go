@@ -26,6 +26,7 @@ type variable struct {
 	small  bool // fewer than k persons
 	tally  bool // counts mentions or segments: "<k" does not bound the count
 	base   int  // the smallest printed base, or unbounded
+	loose  bool // the base is withheld with the count
 	cost   int  // of hiding it
 	in     []term
 	under  []int // variables it cannot exceed: the denominators of its column
