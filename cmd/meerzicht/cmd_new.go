@@ -66,7 +66,8 @@ func template(name string) (*instruments.Set, error) {
 		}
 	}
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return instruments.Load(os.DirFS(name), filepath.Base(name))
+		clean := filepath.Clean(name)
+		return instruments.Load(os.DirFS(filepath.Dir(clean)), filepath.Base(clean))
 	}
 	return nil, usage(instruments.Textf("onbekend sjabloon %q", "unknown template %q", instruments.Plain(name)),
 		instruments.Textf("kies uit %s, of geef een map met instrumenten", "choose from %s, or give a folder of instruments",
