@@ -77,7 +77,7 @@ type formTable struct {
 func newFormTable(c *coding.Corpus, id string) *formTable {
 	f := &formTable{index: newIndex(c), members: map[instruments.TrajectoryID][]int{}}
 	f.t = Table{ID: id, Stub: instruments.Text{NL: "Vorm", EN: "Form"}}
-	for _, a := range form.All(c) {
+	for _, a := range form.All(f.c) {
 		d := classified{Assignment: a}
 		d.class, d.mixed = a.Effective(&f.set.List)
 		f.dyads = append(f.dyads, d)
