@@ -23,6 +23,7 @@ func columns() []string {
 const (
 	maxCodingProblems = 1000 // problems listed of one file
 	maxCodings        = 2_000_000
+	maxHeld           = 32 << 20 // bytes of document texts kept at a time
 )
 
 // IsCodings reports whether the beginning of a file is the header of a codings
@@ -70,8 +71,9 @@ type codingsReader struct {
 	bad      bool // the row at hand has a problem
 	ids      map[CodingID]int
 	unknown  map[instruments.DocumentID]bool
-	text     *positions // of the document read last; files go by document
-	textOf   instruments.DocumentID
+	text     *positions // of the document at hand
+	texts    map[instruments.DocumentID]*positions
+	held     int // bytes of texts
 	codings  []Coding
 	problems instruments.Problems
 	left     int // problems beyond the bound
@@ -246,7 +248,7 @@ func (c *codingsReader) meaning(out *Coding) {
 }
 
 func (c *codingsReader) open(id instruments.DocumentID) bool {
-	if c.text != nil && c.textOf == id {
+	if c.text = c.texts[id]; c.text != nil {
 		return true
 	}
 	if c.unknown[id] { // told once: a missing transcript may have thousands of codings
@@ -260,7 +262,11 @@ func (c *codingsReader) open(id instruments.DocumentID) bool {
 			instruments.Text{NL: "lees het transcript ook in, of verbeter de naam", EN: "import the transcript too, or correct the name"})
 		return false
 	}
-	c.text, c.textOf = newPositions(doc.Text), id
+	if c.held += len(doc.Text); c.held > maxHeld || c.texts == nil {
+		c.texts, c.held = map[instruments.DocumentID]*positions{}, len(doc.Text)
+	}
+	c.text = newPositions(doc.Text)
+	c.texts[id] = c.text
 	return true
 }
 

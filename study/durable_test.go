@@ -25,6 +25,10 @@ func TestMain(m *testing.M) {
 		fmt.Println("error:", victim(path))
 		os.Exit(1)
 	}
+	if path := os.Getenv(importerEnv); path != "" {
+		fmt.Println("error:", endlessImport(path))
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
 

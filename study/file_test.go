@@ -304,7 +304,7 @@ func TestVerifyNamesTheBreak(t *testing.T) {
 		{"actor", `UPDATE events SET actor = 'ander' WHERE seq = 2`, "event 2"},
 		{"time", `UPDATE events SET time = '2019-01-01T00:00:00Z' WHERE seq = 3`, "event 3"},
 		{"event gone", `DELETE FROM events WHERE seq = 2`, "event 3"},
-		{"last event gone", `DELETE FROM events WHERE seq = (SELECT max(seq) FROM events)`, "source"},
+		{"last event gone", `DELETE FROM events WHERE seq = (SELECT max(seq) FROM events)`, "coder"},
 		{"previous hash", `UPDATE events SET prev = hash WHERE seq = 2`, "event 2"},
 		{"record changed", `UPDATE records SET record = replace(record, '"P"', '"Q"') WHERE kind = 'respondent' AND id = 'R02'`, `respondent "R02"`},
 		{"record gone", `DELETE FROM records WHERE kind = 'respondent' AND id = 'R02'`, ""},

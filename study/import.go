@@ -249,13 +249,18 @@ func (m *importer) change(kind coding.Kind, id string, after any) (coding.Change
 // store writes the event of one file: its changes, the coders they name, and
 // the file itself as a source.
 func (m *importer) store(i int, as string, src instruments.Source, changes []coding.Change) error {
-	src.Name = baseName(m.inputs[i].Name)
-	c, err := m.change(coding.SourceKind, src.SHA256, coding.Source{Source: src, As: as})
+	c, err := m.sourceChange(i, as, src)
 	if err != nil {
 		return err
 	}
 	m.report.Files[i].As = as
 	return m.append("import."+as, append(changes, c))
+}
+
+// sourceChange makes a file known by its bytes.
+func (m *importer) sourceChange(i int, as string, src instruments.Source) (coding.Change, error) {
+	src.Name = baseName(m.inputs[i].Name)
+	return m.change(coding.SourceKind, src.SHA256, coding.Source{Source: src, As: as})
 }
 
 func (m *importer) append(kind string, changes []coding.Change) error {

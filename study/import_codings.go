@@ -42,10 +42,7 @@ func (m *importer) codingsFile(i int, src instruments.Source, data []byte) error
 	if failed != nil || problems.Err() != nil {
 		return failed
 	}
-	if err := m.storeCodings(i, list); err != nil {
-		return err
-	}
-	return m.store(i, AsCodings, src, nil)
+	return m.storeCodings(i, src, list)
 }
 
 // document is a document of the study or of this import, with its text.
@@ -63,46 +60,85 @@ func (m *importer) document(id instruments.DocumentID) (*instruments.Document, b
 	return &doc, err == nil, err
 }
 
-// storeCodings stores the codings that are not there yet.
-func (m *importer) storeCodings(i int, list []coding.Coding) error {
+// storeCodings stores the codings that are not there yet, their coders, and the
+// file.
+func (m *importer) storeCodings(i int, src instruments.Source, list []coding.Coding) error {
 	there, err := codingIDs(m.s.writer)
 	if err != nil {
 		return err
 	}
-	var changes []coding.Change
-	same := 0
+	log := eventLog{importer: m, kind: "import." + AsCodings}
+	added := 0
 	for _, c := range list {
 		coder, err := m.coder(c.Coder)
-		if err == nil && coder != nil {
-			err = m.append("import."+AsCodings, coder)
+		if err == nil {
+			err = log.apply(coder...)
 		}
 		if err != nil {
 			return err
 		}
 		ch, ok, err := m.storeCoding(i, c, there[c.ID])
-		switch {
-		case err != nil:
-			return err
-		case !ok:
-			same++
-			continue
+		if err == nil && ok {
+			added++
+			err = log.add(ch)
 		}
-		if changes = append(changes, ch); len(changes) == codingsPerEvent {
-			if err := m.event(coding.Command{Type: "import." + AsCodings, Changes: changes}); err != nil {
-				return err
-			}
-			changes = changes[:0]
+		if err != nil {
+			return err
 		}
 	}
-	m.report.Codings += len(list) - same
-	m.report.Files[i].Items = len(list) - same
-	if same > 0 {
+	m.report.Codings += added
+	m.report.Files[i].Items, m.report.Files[i].As = added, AsCodings
+	if same := len(list) - added; same > 0 {
 		m.note(i, instruments.Textf("%d coderingen waren er al", "%d codings were there already", same), instruments.Text{})
 	}
-	if len(changes) == 0 {
+	file, err := m.sourceChange(i, AsCodings, src)
+	if err == nil {
+		err = log.apply(file)
+	}
+	if err == nil {
+		err = log.flush()
+	}
+	return err
+}
+
+// eventLog gathers changes that are in the state already into events of bounded
+// size.
+type eventLog struct {
+	*importer
+	kind    string
+	changes []coding.Change
+}
+
+// apply makes changes in the state and adds them.
+func (l *eventLog) apply(changes ...coding.Change) error {
+	for _, ch := range changes {
+		if err := apply(l.s.writer, ch); err != nil {
+			return err
+		}
+		if err := l.add(ch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *eventLog) add(ch coding.Change) error {
+	if len(l.changes) == codingsPerEvent {
+		if err := l.flush(); err != nil {
+			return err
+		}
+	}
+	l.changes = append(l.changes, ch)
+	return nil
+}
+
+func (l *eventLog) flush() error {
+	if len(l.changes) == 0 {
 		return nil
 	}
-	return m.event(coding.Command{Type: "import." + AsCodings, Changes: changes})
+	err := l.event(coding.Command{Type: l.kind, Changes: l.changes})
+	l.changes = l.changes[:0]
+	return err
 }
 
 // storeCoding puts one coding in the state and returns its change; false when
