@@ -60,14 +60,18 @@ func newConcordance(c *coding.Corpus, o Options) *concordance {
 	for i := range c.Codings {
 		g := &c.Codings[i]
 		id, ok := g.Code.Activity()
+		if !ok || k.kinds[g.Document] != instruments.Interview || !o.counts(g) {
+			continue
+		}
+		a := k.activityAt(id) // a row also when it is somebody's whom the options leave out
 		p, speaks := k.speaker[g.Document]
-		if !ok || !speaks || !o.counts(g) {
+		if !speaks {
 			continue
 		}
 		if k.coded[p] == nil {
 			k.coded[p] = map[int]bool{}
 		}
-		k.coded[p][k.activityAt(id)] = true
+		k.coded[p][a] = true
 	}
 	for p := range k.people {
 		if k.people[p].states != nil && k.coded[p] != nil {
