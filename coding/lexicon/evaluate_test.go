@@ -194,3 +194,38 @@ func ExampleEvaluate() {
 	fmt.Println(*q.Micro.Precision.Value, *q.Micro.Recall.Value)
 	// Output: 1 1
 }
+
+// halves splits documents for tuning and holding out: odd- and even-numbered
+// respondents, whole interviews.
+func halves(docs []instruments.DocumentID) (train, held []instruments.DocumentID) {
+	for _, d := range docs {
+		if len(d) > 0 && (d[len(d)-1]-'0')%2 == 1 {
+			train = append(train, d)
+		} else {
+			held = append(held, d)
+		}
+	}
+	return train, held
+}
+
+// report logs the quality of every code and of the whole, on both levels.
+func report(t *testing.T, name string, gold []Gold, found []Suggestion, docs []instruments.DocumentID, prefix string) {
+	t.Helper()
+	for _, level := range []Level{ByDocument, ByStretch} {
+		q := Evaluate(gold, found, EvaluateOptions{Level: level, Prefix: prefix, Documents: docs})
+		t.Logf("%s, by %s, %d interviews", name, level, q.Documents)
+		for _, l := range lines(q) {
+			t.Log(l)
+		}
+		t.Logf("distractors %+v, mentions lost to a mark %d", q.Distractors, q.Lost)
+	}
+}
+
+func TestHalves(t *testing.T) {
+	train, held := halves([]instruments.DocumentID{"R01", "R02", "R37", "R10"})
+	if fmt.Sprint(train, held) != "[R01 R37] [R02 R10]" {
+		t.Errorf("got %v and %v", train, held)
+	}
+	gold, found := fixture()
+	report(t, "fixture", gold, found, nil, "")
+}
