@@ -106,6 +106,9 @@ func (m *importer) describe(i int, f *textFile) {
 	sum := sha256.Sum256(f.text)
 	d.TextSHA256, d.Length = hex.EncodeToString(sum[:]), utf8.RuneCountInString(d.Text)
 	d.ID = instruments.DocumentID(instruments.Plain(strings.ToValidUTF8(stem(name), "·")))
+	if d.ID == "" { // ".txt"
+		d.ID = instruments.DocumentID(instruments.Plain(baseName(name)))
+	}
 	if d.Title == "" {
 		d.Title = string(d.ID)
 	}

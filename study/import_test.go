@@ -212,6 +212,14 @@ func TestImportLinks(t *testing.T) {
 	}
 }
 
+func TestImportOfAFileWithoutName(t *testing.T) {
+	s, _ := newStudy(t)
+	mustImport(t, s, input("map/.txt", talk))
+	if d := mustCorpus(t, s).Documents[0]; d.ID != ".txt" || d.Title == "" {
+		t.Errorf("document = %+v", d)
+	}
+}
+
 func TestImportKinds(t *testing.T) {
 	for stem, want := range map[string]instruments.DocumentKind{
 		"R01": instruments.Interview, "Focusgroep COSA": instruments.FocusGroup, "fg_1": instruments.FocusGroup, "focusgroup-a": instruments.FocusGroup, "afgerond": instruments.Interview,
