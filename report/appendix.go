@@ -1,8 +1,6 @@
 package report
 
 import (
-	"fmt"
-
 	"meerzicht/analysis"
 	"meerzicht/instruments"
 )
@@ -23,7 +21,7 @@ func (b *builder) appendix() {
 
 func (b *builder) appendixPart(id, nl, en string, write func()) {
 	n := len(b.r.Sections)
-	b.section("m-"+id, instruments.Textf("Verantwoording: %s", "Method: %s", lowered(inBoth(nl, en))), instruments.Text{}, write)
+	b.section("m-"+id, inBoth(nl, en), instruments.Text{}, write)
 	if len(b.r.Sections) > n {
 		b.r.Sections[n].Appendix = true
 	}
@@ -88,7 +86,7 @@ func (b *builder) triads() {
 func (b *builder) disclosure() {
 	b.para(b.r.maskRule())
 	b.para(instruments.Textf("In de tabellen van dit rapport staan %d getallen: %d zijn afgeschermd omdat de groep klein is, %d om terugrekenen te voorkomen.",
-		"The tables of this report hold %d numbers: %d are masked since the group is small, %d to prevent working them out.", b.audit.Figures, b.audit.Small, b.audit.Hidden))
+		"The tables of this report hold %d numbers: %d are masked since the group is small, %d to prevent working them out.", b.count, b.audit.Small, b.audit.Hidden))
 	b.para(inBoth("Waar een categorie minstens 90 % van een groep bevat, staat dat onder de tabel: zo'n getal zegt iets over bijna iedereen in de groep.",
 		"Where a category holds at least 90% of a group, a note below the table says so: such a number says something about nearly everybody in the group."))
 	b.para(inBoth("Het rapport bevat geen tekst uit transcripten. Tabellen met afzonderlijke respondenten of samenwerkingen staan alleen in het werkboek van een intern rapport.",
@@ -104,15 +102,4 @@ func (percentBlank) In(lang instruments.Lang) string {
 		return ""
 	}
 	return nbsp
-}
-
-// lowered makes the first letter of both wordings small.
-func lowered(t instruments.Text) instruments.Text {
-	low := func(s string) string {
-		if s == "" || s[0] < 'A' || s[0] > 'Z' {
-			return s
-		}
-		return fmt.Sprintf("%c", s[0]-'A'+'a') + s[1:]
-	}
-	return instruments.Text{NL: low(t.NL), EN: low(t.EN)}
 }

@@ -1,10 +1,12 @@
 package report
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"meerzicht/analysis"
+	"meerzicht/analysis/disclosure"
 	"meerzicht/analysis/form"
 	"meerzicht/coding"
 	"meerzicht/instruments"
@@ -79,9 +81,11 @@ type builder struct {
 	opt    Options
 	r      *Report
 	dyads  []form.Assignment
-	tables map[string]analysis.Table
+	raw    map[string]analysis.Table // as computed: never shown, it only checks claims
+	tables map[string]analysis.Table // protected
 	part   *Section
-	audit  Audit
+	audit  disclosure.Audit
+	count  int // figures in all tables
 }
 
 // themes are the domains of coded themes that get a table, in order.
@@ -104,11 +108,43 @@ func (b *builder) collect() {
 	}
 	all = append(all, analysis.Expectation(b.c, o), analysis.Sample(b.c), startContact(b.c),
 		analysis.Concordance(b.c, analysis.Options{}), analysis.Triads(b.c, analysis.Options{}))
+	b.raw = map[string]analysis.Table{}
+	for i, t := range all {
+		b.raw[t.ID] = t
+		if b.opt.Audience == Extern {
+			all[i] = published(t)
+		}
+	}
 	all, b.audit = protect(all, b.opt.Audience.Threshold())
-	b.tables = map[string]analysis.Table{}
+	b.tables, b.count = map[string]analysis.Table{}, figures(all)
 	for _, t := range all {
 		b.tables[t.ID] = t
 	}
+}
+
+// published takes from a table the columns that an external report does without:
+// divisions so fine that nearly all of their cells would be masked, and others
+// with them to keep these from being worked out.
+func published(t analysis.Table) analysis.Table {
+	var left []string
+	switch t.ID {
+	case "activities":
+		left = []string{"denied", "silent"}
+	case "goals":
+		left = []string{analysis.ProjectPrefix, analysis.TypePrefix, analysis.WithoutPrefix}
+	case "forms":
+		left = []string{analysis.RolePrefix}
+	default:
+		return t
+	}
+	out := keys(left...)
+	sums := t.Sums
+	t = pick(t, func(c analysis.Column) bool { return !out(c) })
+	t.Sums = sums
+	t.Notes = append(slices.Clone(t.Notes), analysis.Warning{Code: "left_out", Text: inBoth(
+		"Fijnere uitsplitsingen staan alleen in het interne rapport: extern zou er zoveel moeten worden afgeschermd dat ook de hoofdcijfers verdwijnen.",
+		"Finer divisions stand in the internal report only: externally so much would have to be masked that the main figures would go too.")})
+	return t
 }
 
 // has is true when a table exists and counts anything.
@@ -131,6 +167,10 @@ func (b *builder) show(id string, title instruments.Text, keep func(analysis.Col
 	if keep != nil {
 		view = pick(whole, keep)
 	}
+	if !slices.ContainsFunc(view.Columns, func(c analysis.Column) bool { return c.Kind != analysis.TextCell }) {
+		return
+	}
+	view = trim(view)
 	if !title.IsZero() {
 		view.Title = title
 	}
@@ -146,16 +186,46 @@ func (b *builder) show(id string, title instruments.Text, keep func(analysis.Col
 	b.part.Blocks = append(b.part.Blocks, Block{Table: &view})
 }
 
-// pick is the table with the columns that keep accepts. Sums are left out: a
-// view is for reading.
+// pick is the table with the columns that keep accepts; nothing of the others is
+// left in it. Sums are left out: a view is for reading.
 func pick(t analysis.Table, keep func(analysis.Column) bool) analysis.Table {
-	var columns []analysis.Column
-	for _, c := range t.Columns {
-		if keep(c) {
-			columns = append(columns, c)
+	t.Columns = slices.DeleteFunc(slices.Clone(t.Columns), func(c analysis.Column) bool { return !keep(c) })
+	t.Sums = nil
+	t.Rows = slices.Clone(t.Rows)
+	for i, r := range t.Rows {
+		t.Rows[i].Cells = map[string]analysis.Cell{}
+		for _, c := range t.Columns {
+			if cell, ok := r.Cells[c.Key]; ok {
+				t.Rows[i].Cells[c.Key] = cell
+			}
 		}
 	}
-	t.Columns, t.Sums = columns, nil
+	return t
+}
+
+// trim leaves intervals to the main columns: the page stays readable, and the
+// workbook has them all.
+func trim(t analysis.Table) analysis.Table {
+	main := keys(analysis.ColumnAll, "respondents", analysis.WithoutPrefix)
+	cut := false
+	t.Rows = slices.Clone(t.Rows)
+	for i, r := range t.Rows {
+		t.Rows[i].Cells = maps.Clone(r.Cells)
+		for _, c := range t.Columns {
+			cell := r.Cells[c.Key]
+			if cell.Figure == nil || cell.Figure.Interval == nil || main(c) && r.Key != analysis.RowBase {
+				continue
+			}
+			f := *cell.Figure
+			f.Interval = nil
+			cell.Figure = &f
+			t.Rows[i].Cells[c.Key] = cell
+			cut = cut || r.Key != analysis.RowBase
+		}
+	}
+	if cut {
+		t.Notes = append(slices.Clone(t.Notes), analysis.Warning{Code: "intervals", Text: inBoth("De 95%-intervallen van deelgroepen staan in het werkboek.", "The 95% intervals of subgroups are in the workbook.")})
+	}
 	return t
 }
 

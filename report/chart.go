@@ -124,6 +124,25 @@ func heatOf(t analysis.Table, columns []string) *Chart {
 	return c
 }
 
+// keepRows leaves out the categories that keep does not accept.
+func (c *Chart) keepRows(keep func(row int) bool) {
+	var names []instruments.Text
+	values := make([][]analysis.Figure, len(c.Series))
+	for i, name := range c.Categories {
+		if !keep(i) {
+			continue
+		}
+		names = append(names, name)
+		for j, s := range c.Series {
+			values[j] = append(values[j], s.Values[i])
+		}
+	}
+	c.Categories = names
+	for j := range c.Series {
+		c.Series[j].Values = values[j]
+	}
+}
+
 func columnLabel(t analysis.Table, key string) instruments.Text {
 	for _, c := range t.Columns {
 		if c.Key == key {

@@ -23,7 +23,7 @@ func heatOption(c *Chart, lang instruments.Lang) (object, int, error) {
 		return nil, 0, err
 	}
 	delete(o, "visualMap")
-	axes(o, categoryAxis(c, lang), 290, 8, 34)
+	axes(o, categoryAxis(c, lang), gutter(categoryAxis(c, lang)), 8, 34)
 	names := make([]string, len(c.Series))
 	for i, s := range c.Series {
 		names[i] = s.Name.In(lang)
@@ -94,9 +94,9 @@ func sankeyOption(c *Chart, lang instruments.Lang) (object, int, error) {
 	}
 	series := o["series"].([]any)[0].(object)
 	for k, v := range (object{
-		"left": 4, "right": 232, "top": 6, "bottom": 6, "nodeWidth": 12, "nodeGap": 7, "layoutIterations": 0, "draggable": false,
+		"left": 4, "right": 232, "top": 6, "bottom": 6, "nodeWidth": 12, "nodeGap": 10, "layoutIterations": 0, "draggable": false,
 		"lineStyle": object{"color": "target", "opacity": 0.32, "curveness": 0.5},
-		"label":     object{"color": "var(--ink)", "fontSize": 12, "width": 218, "overflow": "truncate"},
+		"label":     object{"color": "var(--ink)", "fontSize": 11.5, "lineHeight": 14, "width": 218, "overflow": "break"},
 		"emphasis":  object{"disabled": true},
 	}) {
 		series[k] = v
@@ -108,7 +108,7 @@ func sankeyOption(c *Chart, lang instruments.Lang) (object, int, error) {
 			node["label"] = object{"formatter": literal(labels[i]), "width": 400}
 		}
 	}
-	return o, max(24*left+12, 160), nil
+	return o, max(29*left+12, 160), nil
 }
 
 // sankeyParts are the nodes and flows of the visible links. Nodes go by key, so

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -107,6 +108,15 @@ func categoryAxis(c *Chart, lang instruments.Lang) []string {
 	return out
 }
 
+// gutter is the room for labels at the left of a chart, by the longest label.
+func gutter(names []string) int {
+	longest := 0
+	for _, n := range names {
+		longest = max(longest, utf8.RuneCountInString(n))
+	}
+	return min(max(24+7*longest, 90), 290)
+}
+
 // axes are the axes of horizontal bars and heat maps: categories down the left
 // side, in reading order.
 func axes(o object, names []string, left, right, top int) {
@@ -136,13 +146,17 @@ func barOption(c *Chart, lang instruments.Lang) (object, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	axes(o, categoryAxis(c, lang), 290, 120, 6)
+	axes(o, categoryAxis(c, lang), gutter(categoryAxis(c, lang)), 120, 6)
 	series := o["series"].([]any)[0].(object)
-	series["barMaxWidth"], series["barCategoryGap"] = 16, "34%"
+	series["barMaxWidth"], series["barCategoryGap"] = 16, "30%"
 	for i, item := range series["data"].([]any) {
 		dressBar(item.(object), c.Series[0].Values[i], largest, lang)
 	}
-	return o, 28*len(data) + 18, nil
+	each := 28
+	if len(data) > 12 {
+		each = 22
+	}
+	return o, each*len(data) + 18, nil
 }
 
 // dressBar sets the length and label of one bar. A masked bar has a length of
@@ -173,7 +187,7 @@ func stackedOption(c *Chart, lang instruments.Lang) (object, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	axes(o, categoryAxis(c, lang), 150, 24, 12)
+	axes(o, categoryAxis(c, lang), gutter(categoryAxis(c, lang)), 24, 12)
 	o["grid"].(object)["bottom"] = 64
 	o["legend"] = object{"bottom": 0, "left": 0, "itemWidth": 14, "itemHeight": 10, "textStyle": object{"color": "var(--ink)", "fontSize": 12}}
 	all := o["series"].([]any)

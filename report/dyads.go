@@ -40,17 +40,15 @@ func dyadList(dyads []form.Assignment, set *instruments.Set) []DyadLine {
 	return out
 }
 
-func listed(ts []instruments.Text) instruments.Text {
-	var out instruments.Text
-	for i, t := range ts {
-		if i == 0 {
-			out = t
-			continue
-		}
-		out = instruments.Textf("%s; %s", "%s; %s", out, t)
+func joined(ts []instruments.Text, between string) instruments.Text {
+	var nl, en []string
+	for _, t := range ts {
+		nl, en = append(nl, t.In(instruments.Dutch)), append(en, t.In(instruments.English))
 	}
-	return out
+	return instruments.Text{NL: strings.Join(nl, between), EN: strings.Join(en, between)}
 }
+
+func listed(ts []instruments.Text) instruments.Text { return joined(ts, "; ") }
 
 func sharesText(shares []form.Share) instruments.Text {
 	var ts []instruments.Text

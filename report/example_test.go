@@ -29,7 +29,7 @@ func ExampleWriteTable() {
 	_ = report.WriteTable(os.Stdout, t, report.TextFormat, instruments.English)
 	// Output:
 	// Activities
-	// unit: respondents
+	// Unit: respondents.
 	//
 	// activity        mentioned
 	// signalling  62%, 23 of 37

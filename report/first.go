@@ -103,19 +103,11 @@ func (b *builder) formHeadline() []Headline {
 	if all.Reason != "" || all.Count == 0 {
 		return nil
 	}
-	var parts instruments.Text
+	var parts []instruments.Text
 	for _, r := range b.classes(t, analysis.ColumnAll) {
-		parts = instruments.Textf("%s, %s %d", "%s, %s %d", parts, r.label, r.f.Count)
+		parts = append(parts, instruments.Textf("%s: %d", "%s: %d", r.label, r.f.Count))
 	}
-	note := instruments.Text{NL: trimComma(parts.NL), EN: trimComma(parts.EN)}
-	return []Headline{{Big: countText(all), Label: inBoth("samenwerkingen (dyades)", "collaborations (dyads)"), Note: note}}
-}
-
-func trimComma(s string) string {
-	if len(s) > 2 && s[:2] == ", " {
-		return s[2:]
-	}
-	return s
+	return []Headline{{Big: countText(all), Label: inBoth("samenwerkingen (dyades)", "collaborations (dyads)"), Note: joined(parts, " · ")}}
 }
 
 // classes ranks the classes of the form table under their short names.
@@ -147,16 +139,15 @@ func (b *builder) activitySentence(rs []ranked) instruments.Text {
 	if len(rs) == 0 {
 		return instruments.Text{}
 	}
+	if !b.most("activities", analysis.ColumnAll, rs) {
+		return instruments.Textf("Veel genoemd zijn %s.", "Often mentioned are %s.", enumerate(namedAll(rs[:min(3, len(rs))])))
+	}
 	who := capital(some(b.set, rs[0].f))
 	s := instruments.Textf("%s noemen %s: het vaakst genoemd%s.", "%s mention %s: mentioned most%s.", who, rs[0].label, b.without(rs[0].key))
-	if !leads(rs) {
-		s = instruments.Textf("Het vaakst genoemd zijn %s en %s, met elk %s respondenten.", "Mentioned most are %s and %s, with %s respondents each.", rs[0].label, rs[1].label, Wording{rs[0].f})
+	if next := namedAll(rs[1:min(len(rs), 3)]); len(next) > 0 {
+		s = instruments.Textf("%s Daarna volgen %s.", "%s Next come %s.", s, enumerate(next))
 	}
-	next := namedAll(rs[min(len(rs), 1):min(len(rs), 3)])
-	if !leads(rs) || len(next) == 0 {
-		return s
-	}
-	return instruments.Textf("%s Daarna volgen %s.", "%s Next come %s.", s, enumerate(next))
+	return s
 }
 
 // without says whether an activity stays first outside the projects set apart.
@@ -165,7 +156,7 @@ func (b *builder) without(key string) instruments.Text {
 	for _, p := range b.opt.Without {
 		column := analysis.WithoutPrefix + p
 		rs := rank(b.tables["activities"], column, nil)
-		if len(rs) > 0 && rs[0].key == key && leads(rs) {
+		if len(rs) > 0 && rs[0].key == key && b.most("activities", column, rs) {
 			out = instruments.Textf("%s, ook zonder %s (%s)", "%s, also without %s (%s)", out, p, Wording{rs[0].f})
 		}
 	}
@@ -175,17 +166,15 @@ func (b *builder) without(key string) instruments.Text {
 // goalSentence says which goals get most and least of the mentions.
 func (b *builder) goalSentence() instruments.Text {
 	rs := rank(b.tables["goals"], analysis.ColumnAll, nil)
-	switch {
-	case len(rs) == 0:
+	if len(rs) == 0 {
 		return instruments.Text{}
-	case len(rs) == 1:
-		return instruments.Textf("Alle getoonde vermeldingen gaan over het doel %s.", "All mentions shown serve the goal %s.", rs[0].named())
-	case !leads(rs):
-		return instruments.Textf("De doelen %s en %s krijgen de meeste vermeldingen.", "The goals %s and %s get most mentions.", rs[0].named(), rs[1].named())
 	}
-	s := instruments.Textf("De meeste vermeldingen dienen %s, gevolgd door %s", "Most mentions serve %s, followed by %s", rs[0].named(), rs[1].named())
-	if len(rs) > 2 {
-		s = instruments.Textf("%s; de minste %s", "%s; fewest serve %s", s, rs[len(rs)-1].named())
+	if len(rs) == 1 || !b.most("goals", analysis.ColumnAll, rs) {
+		return instruments.Textf("De vermeldingen dienen onder meer %s.", "The mentions serve, among others, %s.", enumerate(namedAll(rs[:min(3, len(rs))])))
+	}
+	s := instruments.Textf("Van alle doelen krijgt %s de meeste vermeldingen, gevolgd door %s", "Of all goals %s gets the most mentions, followed by %s", rs[0].named(), rs[1].named())
+	if n := len(rs); n > 2 && rs[n-1].f.Count < rs[n-2].f.Count && b.whole("goals", analysis.ColumnAll) {
+		s = instruments.Textf("%s; de minste krijgt %s", "%s; %s gets the fewest", s, rs[n-1].named())
 	}
 	return instruments.Textf("%s.", "%s.", s)
 }
@@ -198,15 +187,15 @@ func (b *builder) formSentence() instruments.Text {
 	if all.Reason != "" || all.Count == 0 || len(rs) == 0 {
 		return instruments.Text{}
 	}
+	most := b.most("forms", analysis.ColumnAll, rs)
 	for i := range rs {
 		rs[i].label = b.classLong(rs[i].key)
 	}
-	s := instruments.Textf("Van de %d samenwerkingen (dyades) heeft %s de grootste groep", "Of the %d collaborations (dyads) the largest group has %s", all.Count, rs[0].named())
-	if !leads(rs) {
-		s = instruments.Textf("Van de %d samenwerkingen (dyades) zijn %s en %s even grote groepen", "Of the %d collaborations (dyads) %s and %s are groups of equal size", all.Count, rs[0].named(), rs[1].named())
-		rs = rs[1:]
+	if !most {
+		return instruments.Textf("Onder de %d samenwerkingen (dyades) zijn %s.", "Among the %d collaborations (dyads) are %s.", all.Count, enumerate(namedAll(rs[:min(3, len(rs))])))
 	}
-	if rest := namedAll(rs[min(1, len(rs)):min(3, len(rs))]); len(rest) > 0 {
+	s := instruments.Textf("Van de %d samenwerkingen (dyades) hoort de grootste groep bij %s", "Of the %d collaborations (dyads) the largest group is %s", all.Count, rs[0].named())
+	if rest := namedAll(rs[1:min(3, len(rs))]); len(rest) > 0 {
 		s = instruments.Textf("%s, gevolgd door %s", "%s, followed by %s", s, enumerate(rest))
 	}
 	return instruments.Textf("%s.", "%s.", s)

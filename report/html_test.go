@@ -38,8 +38,8 @@ func visible(page string) string {
 
 func TestHTMLShowsFigures(t *testing.T) {
 	for lang, wants := range map[instruments.Lang][]string{
-		nl: {`<html lang="nl">`, "62\u00a0% van 37", "46–76\u00a0%", "eenheid: respondenten", "fictief", "31-07-2020", "afgeschermd: minder dan 5", "Hatched", "&lt;5"},
-		en: {`<html lang="en">`, "62% of 37", "46–76%", "unit: respondents", "fictional", "31 July 2020", "masked: fewer than 5", "&lt;5"},
+		nl: {`<html lang="nl">`, "62\u00a0% van 37 (46–76\u00a0%)", "Eenheid: respondenten.", "fictief", "31-07-2020", "afgeschermd: minder dan 5", "Hatched", "&lt;5"},
+		en: {`<html lang="en">`, "62% of 37 (46–76%)", "Unit: respondents.", "fictional", "31 July 2020", "masked: fewer than 5", "&lt;5"},
 	} {
 		page := visible(pageOf(t, handmadeReport(lang)))
 		for _, want := range wants {

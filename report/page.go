@@ -15,7 +15,7 @@ type pageView struct {
 	Headlines                                 []headlineView
 	Chart                                     *chartView
 	Sentences                                 []string
-	Contents                                  []linkView
+	Contents, Appendix                        []linkView
 	Sections                                  []sectionView
 	Colophon                                  string
 	Styles, Scripts                           []template.HTML
@@ -121,12 +121,17 @@ func (r *Report) colophon() string {
 }
 
 func (r *Report) sections(v *pageView) error {
-	number := 0
+	number, letter := 0, 'A'
 	for _, s := range r.Sections {
 		sv := sectionView{ID: "s-" + s.ID, Title: s.Title.In(r.Lang), Question: s.Question.In(r.Lang), Appendix: s.Appendix}
-		if !s.Appendix {
+		if s.Appendix {
+			sv.Number = string(letter)
+			letter++
+			v.Appendix = append(v.Appendix, linkView{sv.ID, sv.Title})
+		} else {
 			number++
 			sv.Number = fmt.Sprint(number)
+			v.Contents = append(v.Contents, linkView{sv.ID, sv.Title})
 		}
 		for _, b := range s.Blocks {
 			bv, err := r.block(b)
@@ -136,7 +141,6 @@ func (r *Report) sections(v *pageView) error {
 			sv.Blocks = append(sv.Blocks, bv)
 		}
 		v.Sections = append(v.Sections, sv)
-		v.Contents = append(v.Contents, linkView{sv.ID, sv.Title})
 	}
 	return nil
 }

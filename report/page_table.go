@@ -9,12 +9,12 @@ import (
 )
 
 type tableView struct {
-	ID, Title, Sub, Stub, Mark string
-	Groups                     []groupView
-	Columns                    []columnView
-	Rows                       []rowView
-	Notes                      []string
-	Long                       bool
+	ID, Title, Sub, Stub, Mark, Class, Fold string
+	Groups                                  []groupView
+	Columns                                 []columnView
+	Rows                                    []rowView
+	Notes                                   []string
+	Long                                    bool
 }
 
 type groupView struct {
@@ -33,16 +33,19 @@ type rowView struct {
 	Cells []cellView
 }
 
-// cellView is a cell: the count large, share and base small below it, the
-// interval last. A mark has its meaning in Title and in the legend.
+// cellView is a cell: the count large; share, base and interval small below it.
+// A mark has its meaning in Title and in the notes.
 type cellView struct {
-	Main, Small, Span, Class, Title string
+	Main, Small, Class, Title string
 }
 
 func (r *Report) table(t analysis.Table) *tableView {
 	v := &tableView{
 		ID: "table-" + t.ID, Title: t.Title.In(r.Lang), Sub: subtitle(t, r.Lang), Stub: t.Stub.In(r.Lang), Mark: r.mark(),
-		Groups: groupsOf(t, r.Lang), Long: len(t.Rows) > 14,
+		Groups: groupsOf(t, r.Lang), Long: len(t.Rows) > 14, Fold: wordsIn(r.Lang).Fold,
+	}
+	if numbers := slices.DeleteFunc(slices.Clone(t.Columns), func(c analysis.Column) bool { return c.Kind == analysis.TextCell }); len(numbers) <= 3 {
+		v.Class = "roomy"
 	}
 	for _, c := range t.Columns {
 		class := "num"
@@ -54,7 +57,11 @@ func (r *Report) table(t analysis.Table) *tableView {
 	for _, row := range t.Rows {
 		rv := rowView{Label: row.Label.In(r.Lang), Level: min(row.Level, 4), Total: row.Total}
 		for _, c := range t.Columns {
-			rv.Cells = append(rv.Cells, viewOf(row.Cells[c.Key], c, r.Lang))
+			cell := viewOf(row.Cells[c.Key], c, r.Lang)
+			if row.Key == analysis.RowBase { // its share of itself says nothing
+				cell.Small = ""
+			}
+			rv.Cells = append(rv.Cells, cell)
 		}
 		v.Rows = append(v.Rows, rv)
 	}
@@ -84,7 +91,7 @@ func viewOf(c analysis.Cell, col analysis.Column, lang instruments.Lang) cellVie
 		v.Small = percentOf(f, lang)
 	}
 	if f.Interval != nil {
-		v.Span = Span(*f.Interval, lang)
+		v.Small += " (" + Span(*f.Interval, lang) + ")"
 	}
 	return v
 }

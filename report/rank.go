@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"meerzicht/analysis"
+	"meerzicht/analysis/disclosure"
 	"meerzicht/instruments"
 )
 
@@ -34,6 +35,45 @@ func rank(t analysis.Table, column string, keep func(analysis.Row) bool) []ranke
 // leads is true when the first of a ranking has more than the second.
 func leads(rs []ranked) bool {
 	return len(rs) == 1 || len(rs) > 1 && rs[0].f.Count > rs[1].f.Count
+}
+
+// most is true when the first of a ranking may be called the largest of its
+// column: it is, and saying so tells nothing about a withheld figure that the
+// audit had left open.
+func (b *builder) most(table, column string, rs []ranked) bool {
+	if !leads(rs) || !b.largest(table, column, rs[0]) {
+		return false
+	}
+	return !slices.ContainsFunc(b.audit.Cells, func(c disclosure.CellAudit) bool {
+		return c.Ref.Table == table && c.Ref.Column == column && c.Mask == analysis.Hidden && c.Hi >= rs[0].f.Count && !b.total(c.Ref)
+	})
+}
+
+// largest checks a claim against the figures as computed.
+func (b *builder) largest(table, column string, first ranked) bool {
+	for _, r := range b.raw[table].Rows {
+		f := r.Cells[column].Figure
+		if f != nil && !r.Total && r.Key != first.key && f.Reason == "" && f.Count >= first.f.Count && r.Level == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *builder) total(ref analysis.CellRef) bool {
+	t := b.raw[ref.Table]
+	r, _ := t.Row(ref.Row)
+	return r.Total
+}
+
+// whole is true when nothing in a column of a table is withheld.
+func (b *builder) whole(table, column string) bool {
+	for _, r := range b.tables[table].Rows {
+		if f := r.Cells[column].Figure; f != nil && isMasked(*f) {
+			return false
+		}
+	}
+	return true
 }
 
 // overlap is true when the intervals of some neighbours among the first n

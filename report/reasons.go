@@ -31,17 +31,23 @@ func formReasons(dyads []form.Assignment, set *instruments.Set) analysis.Table {
 			cell := analysis.CellRef{Table: t.ID, Row: row.Key, Column: string(class)}
 			rest := cell
 			rest.Column = "unshown:" + string(class)
-			t.Sums = append(t.Sums, analysis.Sum{Whole: analysis.CellRef{Table: t.ID, Row: "base", Column: string(class)}, Parts: []analysis.CellRef{cell, rest}})
+			t.Sums = append(t.Sums, analysis.Sum{Whole: analysis.CellRef{Table: t.ID, Row: analysis.RowBase, Column: string(class)}, Parts: []analysis.CellRef{cell, rest}})
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	t.Rows = append(t.Rows, reasonsBase(dyads, classes))
+	for _, class := range classes {
+		t.Sums = append(t.Sums, analysis.Sum{
+			Whole: analysis.CellRef{Table: t.ID, Row: analysis.RowBase, Column: string(class)},
+			Parts: []analysis.CellRef{{Table: "forms", Row: string(class), Column: analysis.ColumnAll}},
+		})
+	}
 	return t
 }
 
 // reasonsBase is the row of denominators: the dyads of each computed class.
 func reasonsBase(dyads []form.Assignment, classes []form.Class) analysis.Row {
-	base := analysis.Row{Key: "base", Label: inBoth("dyades (basis)", "dyads (base)"), Total: true, Cells: map[string]analysis.Cell{}}
+	base := analysis.Row{Key: analysis.RowBase, Label: inBoth("dyades (basis)", "dyads (base)"), Total: true, Cells: map[string]analysis.Cell{}}
 	for _, class := range classes {
 		base.Cells[string(class)] = analysis.Cell{Figure: dyadFigure(dyads, func(a form.Assignment) bool { return a.Class == class }, 0, instruments.Text{})}
 	}

@@ -38,7 +38,7 @@ func handmade() analysis.Table {
 	cell := func(f *analysis.Figure) analysis.Cell { return analysis.Cell{Figure: f} }
 	return analysis.Table{
 		ID: "activities", Title: both("Activiteiten", "Activities"), Unit: analysis.Respondents,
-		Base: both("alle respondenten (n = 37)", "all respondents (n = 37)"), Stub: both("activiteit", "activity"), Ordered: "n",
+		Base: both("Percentages van alle respondenten (n = 37).", "Percentages of all respondents (n = 37)."), Stub: both("activiteit", "activity"), Ordered: "n",
 		Columns: []analysis.Column{
 			{Key: "n", Label: both("allen", "all"), Kind: analysis.FigureCell},
 			{Key: "cosa", Label: instruments.Same("COSA 1-op-1"), Kind: analysis.FigureCell, Group: both("project", "project")},

@@ -38,7 +38,7 @@ func (b *builder) activities() {
 	b.show("activities", instruments.Text{}, keys("goal", analysis.ColumnAll, "mentions", "trajectories"))
 	heat := b.shortLabels(heatOf(t, columnsLike(t, analysis.ProjectPrefix, analysis.TypePrefix)))
 	heat.ID, heat.Title = "activities-heat", inBoth("Activiteiten naar project en respondenttype: aantal respondenten, tint naar aandeel", "Activities by project and respondent type: number of respondents, tint by share")
-	b.chartOr(heat)
+	b.heat(heat)
 	b.show("activities", inBoth("Activiteiten naar project", "Activities by project"), keys(analysis.ProjectPrefix, analysis.WithoutPrefix))
 	b.show("activities", inBoth("Activiteiten naar respondenttype", "Activities by respondent type"), keys(analysis.TypePrefix))
 	b.show("activities", inBoth("Genoemd, expliciet niet en niet besproken", "Mentioned, explicitly not and not discussed"), keys(analysis.ColumnAll, "denied", "silent"))
@@ -59,7 +59,7 @@ func (b *builder) typeSentence(t analysis.Table) instruments.Text {
 	var parts []instruments.Text
 	for _, key := range columnsLike(t, analysis.TypePrefix) {
 		rs := b.relabel(rank(t, key, nil))
-		if len(rs) > 0 && leads(rs) {
+		if b.most("activities", key, rs) {
 			parts = append(parts, instruments.Textf("bij %s %s", "among %s %s", columnLabel(t, key), rs[0].named()))
 		}
 	}
@@ -69,16 +69,19 @@ func (b *builder) typeSentence(t analysis.Table) instruments.Text {
 	return instruments.Textf("Per respondenttype het vaakst genoemd: %s.", "Mentioned most per respondent type: %s.", enumerate(parts))
 }
 
-// chartOr adds a chart, or says that it was left out when most of its figures
-// are masked.
-func (b *builder) chartOr(c *Chart) {
-	if masked, all := c.maskedCount(); all == 0 || 2*masked > all {
-		if all > 0 {
-			b.para(instruments.Textf("Een grafiek hiervan is weggelaten: %d van de %d getallen zijn afgeschermd. De tabel toont wat getoond kan worden.", "A chart of this was left out: %d of the %d numbers are masked. The table shows what can be shown.", masked, all))
-		}
-		return
+// heat adds a heat map of the rows of which anything can be shown, and says how
+// many were left out.
+func (b *builder) heat(c *Chart) {
+	all := len(c.Categories)
+	c.keepRows(func(row int) bool {
+		return slices.ContainsFunc(c.Series, func(s Series) bool { return s.Values[row].Reason == "" && s.Values[row].Count > 0 })
+	})
+	if len(c.Categories) > 0 {
+		b.chart(c)
 	}
-	b.chart(c)
+	if n := all - len(c.Categories); n > 0 {
+		b.para(instruments.Textf("In de warmtekaart zijn %d van de %d rijen weggelaten, omdat er niets van te tonen is: afgeschermd of niet genoemd.", "The heat map leaves out %d of the %d rows, of which nothing can be shown: masked or not mentioned.", n, all))
+	}
 }
 
 func (b *builder) goals() {
@@ -152,14 +155,17 @@ func (b *builder) formChart(t analysis.Table) {
 	}
 	c := partsOf(flat, columnsLike(t, analysis.ProjectPrefix), analysis.RowTotal)
 	c.Title = inBoth("Vormen van samenwerking per project, in dyades", "Forms of collaboration by project, in dyads")
-	if masked, all := c.maskedCount(); 2*masked <= all {
+	masked, all := c.maskedCount()
+	if masked < all {
 		b.chart(c)
+	}
+	if 2*masked <= all {
 		return
 	}
 	c = barOf(flat, analysis.ColumnAll, 0)
-	c.Title = inBoth("Vormen van samenwerking, in dyades", "Forms of collaboration, in dyads")
+	c.ID, c.Title = "forms-all", inBoth("Vormen van samenwerking in alle projecten samen, in dyades", "Forms of collaboration in all projects together, in dyads")
 	b.chart(c)
-	b.para(inBoth("De verdeling per project is grotendeels afgeschermd, omdat het om kleine groepen gaat; daarom toont de grafiek alle projecten samen.", "The division by project is mostly masked, since the groups are small; so the chart shows all projects together."))
+	b.para(inBoth("De verdeling per project is grotendeels afgeschermd, omdat het om kleine groepen gaat.", "The division by project is mostly masked, since the groups are small."))
 }
 
 // theme shows the codes of a domain: what was said most, by whom, and in the
@@ -175,7 +181,7 @@ func (b *builder) theme(domain string) {
 	b.para(inGroups(rank(t, analysis.KindPrefix+string(instruments.FocusGroup), leaf)))
 	heat := heatOf(t, columnsLike(t, analysis.TypePrefix))
 	heat.ID, heat.Title = id+"-heat", instruments.Textf("%s naar respondenttype: aantal respondenten, tint naar aandeel", "%s by respondent type: number of respondents, tint by share", t.Title)
-	b.chartOr(heat)
+	b.heat(heat)
 	b.show(id, instruments.Text{}, keys(analysis.ColumnAll, analysis.TypePrefix, analysis.KindPrefix))
 }
 

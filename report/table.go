@@ -23,7 +23,7 @@ func WriteTable(w io.Writer, t analysis.Table, format Format, lang instruments.L
 	t = stamp(t, 0)
 	switch format {
 	case TextFormat:
-		return writeText(w, t, lang)
+		return WriteText(w, t, Layout{Intervals: true}, lang)
 	case CSVFormat:
 		return writeCSV(w, t, lang)
 	case JSONFormat:

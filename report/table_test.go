@@ -28,7 +28,7 @@ func written(t *testing.T, table analysis.Table, format Format, lang instruments
 func TestWriteTableText(t *testing.T) {
 	got := strings.ReplaceAll(written(t, stamp(handmade(), 5), TextFormat, nl), "\u00a0", " ")
 	want := `Activiteiten
-eenheid: respondenten; basis: alle respondenten (n = 37)
+Eenheid: respondenten. Percentages van alle respondenten (n = 37).
 
                                                              project
 activiteit                      allen  95 %-interval     COSA 1-op-1  herkomst  gewicht
