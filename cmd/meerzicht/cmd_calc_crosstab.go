@@ -18,13 +18,14 @@ import (
 func newCalcCrosstab(a *app) *cobra.Command {
 	var rows, cols string
 	cmd := &cobra.Command{
-		Use:   "crosstab " + a.say("BESTAND.csv", "FILE.csv"),
-		Short: a.say("Kruistabel van twee kolommen (één rij per geval) met toetsen", "Cross table of two columns (one row a case) with tests"),
-		Args:  words(1, 1),
-		RunE:  func(_ *cobra.Command, args []string) error { return a.runCrosstab(args[0], rows, cols) },
+		Use:     "crosstab " + a.say("BESTAND.csv", "FILE.csv"),
+		Example: a.say("meerzicht calc crosstab gevallen.csv --rows project --cols genoemd", "meerzicht calc crosstab cases.csv --rows project --cols named"),
+		Short:   a.say("Kruistabel van twee kolommen (één rij per geval) met toetsen", "Cross table of two columns (one row a case) with tests"),
+		Args:    words(1, 1),
+		RunE:    func(_ *cobra.Command, args []string) error { return a.runCrosstab(args[0], rows, cols) },
 	}
-	cmd.Flags().StringVar(&rows, "rows", "", a.say("kolom voor de rijen", "column for the rows"))
-	cmd.Flags().StringVar(&cols, "cols", "", a.say("kolom voor de kolommen", "column for the columns"))
+	cmd.Flags().StringVar(&rows, "rows", "", a.say("`KOLOM` voor de rijen", "`COLUMN` for the rows"))
+	cmd.Flags().StringVar(&cols, "cols", "", a.say("`KOLOM` voor de kolommen", "`COLUMN` for the columns"))
 	return cmd
 }
 
@@ -60,6 +61,10 @@ func (a *app) runCrosstab(path, rows, cols string) error {
 	}
 	var picked [2][]string
 	for i, name := range []string{rows, cols} {
+		if name == "" {
+			return usage(instruments.Text{NL: "geef de kolommen met --rows en --cols", EN: "give the columns with --rows and --cols"},
+				instruments.Textf("kies uit: %s", "choose from: %s", instruments.Plain(strings.Join(table.header, ", "))))
+		}
 		if picked[i], err = table.column(name); err != nil {
 			return err
 		}
@@ -75,8 +80,7 @@ func (a *app) showCrosstab(t analysis.Crosstab) error {
 	case "csv":
 		return writeRows(a.stdout, crosstabCounts(t))
 	}
-	a.printCrosstab(t)
-	return nil
+	return a.printCrosstab(t)
 }
 
 func crosstabView(t analysis.Crosstab) crosstabRow {
@@ -95,9 +99,9 @@ func crosstabView(t analysis.Crosstab) crosstabRow {
 }
 
 func crosstabCounts(t analysis.Crosstab) [][]string {
-	out := [][]string{append([]string{""}, neutral(t.Cols)...)}
+	out := [][]string{append([]string{""}, t.Cols...)}
 	for i, r := range t.Rows {
-		line := neutral([]string{r})
+		line := []string{r}
 		for _, n := range t.Counts[i] {
 			line = append(line, strconv.Itoa(n))
 		}
@@ -106,39 +110,60 @@ func crosstabCounts(t analysis.Crosstab) [][]string {
 	return out
 }
 
-func (a *app) printCrosstab(t analysis.Crosstab) {
-	for _, line := range crosstabCounts(t) {
-		for _, c := range line {
-			fmt.Fprintf(a.stdout, "%-16s", instruments.Plain(c))
-		}
-		fmt.Fprintln(a.stdout)
+func (a *app) printCrosstab(t analysis.Crosstab) error {
+	numbers := make([]bool, len(t.Cols)+1)
+	for i := range t.Cols {
+		numbers[i+1] = true
 	}
+	if err := printAligned(a.stdout, crosstabCounts(t), numbers...); err != nil {
+		return err
+	}
+	var rows [][]string
 	for _, s := range []analysis.Statistic{t.Chi2, t.CramersV, t.Fisher} {
-		a.printStatistic(s)
+		rows = append(rows, a.statisticRow(s))
+	}
+	fmt.Fprintln(a.stdout)
+	if err := printAligned(a.stdout, rows); err != nil {
+		return err
 	}
 	if t.Preferred != "" {
-		fmt.Fprintf(a.stdout, a.say("voorkeur: %s (verkennend: de aantallen gaan voor)\n", "preferred: %s (exploratory: counts first)\n"), t.Preferred)
+		fmt.Fprintf(a.stdout, a.say("\nhier past: %s (verkennend; de aantallen gaan voor)\n", "\nfits here: %s (exploratory; the counts come first)\n"), statisticName(t.Preferred).In(a.lang))
 	}
 	for _, w := range t.Warnings {
-		fmt.Fprintln(a.stdout, w.Text.In(a.lang))
+		fmt.Fprintln(a.stdout, "* "+screen(w.Text.In(a.lang)))
 	}
+	return nil
 }
 
-func (a *app) printStatistic(s analysis.Statistic) {
-	fmt.Fprintf(a.stdout, "%-10s n=%d", s.Name, s.N)
+// statisticRow is a statistic in words and numbers; its full method is in the
+// JSON form.
+func (a *app) statisticRow(s analysis.Statistic) []string {
+	row := []string{statisticName(s.Name).In(a.lang), "", "n = " + strconv.Itoa(s.N), "", ""}
 	if s.DF > 0 {
-		fmt.Fprintf(a.stdout, " df=%d", s.DF)
+		row[1] = "df = " + strconv.Itoa(s.DF)
 	}
-	if s.Value != nil {
-		fmt.Fprint(a.stdout, " "+decimal(*s.Value, 4, a.lang))
+	if s.Value != nil && (s.P == nil || *s.Value != *s.P) {
+		row[3] = decimal(*s.Value, 4, a.lang)
 	}
 	if s.P != nil {
-		fmt.Fprint(a.stdout, " p="+decimal(*s.P, 4, a.lang))
+		row[4] = "p = " + decimal(*s.P, 4, a.lang)
 	}
 	if s.Reason != "" {
-		fmt.Fprint(a.stdout, " – "+analysis.ReasonText(s.Reason).In(a.lang))
+		row[4] = analysis.ReasonText(s.Reason).In(a.lang)
 	}
-	fmt.Fprintf(a.stdout, "  (%s)\n", s.Method)
+	return row
+}
+
+func statisticName(name string) instruments.Text {
+	switch name {
+	case "chi2":
+		return instruments.Text{NL: "χ²-toets (Pearson)", EN: "χ² test (Pearson)"}
+	case "cramers_v":
+		return instruments.Text{NL: "Cramérs V", EN: "Cramér's V"}
+	case "fisher":
+		return instruments.Text{NL: "exacte toets van Fisher", EN: "Fisher's exact test"}
+	}
+	return instruments.Same(name)
 }
 
 // dataFile is a CSV file with a header.

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bufio"
+	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -16,12 +18,13 @@ import (
 func newCalcProportion(a *app) *cobra.Command {
 	var method string
 	cmd := &cobra.Command{
-		Use:   "proportion X N",
-		Short: a.say("Aandeel X van N met 95 %-interval", "Share X of N with its 95% interval"),
-		Args:  words(2, 2),
-		RunE:  func(_ *cobra.Command, args []string) error { return a.runProportion(args[0], args[1], method) },
+		Use:     "proportion X N",
+		Example: "meerzicht calc proportion 23 37",
+		Short:   a.say("Aandeel X van N met 95 %-interval", "Share X of N with its 95% interval"),
+		Args:    words(2, 2),
+		RunE:    func(_ *cobra.Command, args []string) error { return a.runProportion(args[0], args[1], method) },
 	}
-	cmd.Flags().StringVar(&method, "method", "wilson", a.say("wilson of clopper-pearson", "wilson or clopper-pearson"))
+	cmd.Flags().StringVar(&method, "method", "wilson", a.say("`METHODE`: wilson of clopper-pearson", "`METHOD`: wilson or clopper-pearson"))
 	return cmd
 }
 
@@ -66,8 +69,16 @@ func (a *app) runProportion(xs, ns, method string) error {
 		return nil
 	}
 	fmt.Fprintf(a.stdout, a.say("%s, %d van %d; 95 %%-interval %s–%s (%s)\n", "%s, %d of %d; 95%% interval %s–%s (%s)\n"),
-		decimal(*out.Value, 4, a.lang), x, n, decimal(out.CI[0], 4, a.lang), decimal(out.CI[1], 4, a.lang), out.Method)
+		decimal(*out.Value, 4, a.lang), x, n, decimal(out.CI[0], 4, a.lang), decimal(out.CI[1], 4, a.lang), strings.ReplaceAll(methodName(method), "-", "–"))
 	return nil
+}
+
+// methodName is a method as people write it: after its makers.
+func methodName(method string) string {
+	if method == "clopper-pearson" {
+		return "Clopper-Pearson"
+	}
+	return "Wilson"
 }
 
 func proportionCSV(r proportionRow) [][]string {
@@ -93,16 +104,20 @@ func countOf(xs, ns string) (x, n int, err error) {
 func newCalcGrim(a *app) *cobra.Command {
 	var n int
 	cmd := &cobra.Command{
-		Use:   "grim --n N " + a.say("PERCENTAGE...", "PERCENTAGE..."),
-		Short: a.say("Kan dit percentage van een geheel aantal van N komen?", "Can this percentage come from a whole number of N?"),
-		Args:  words(1, -1),
-		RunE:  func(_ *cobra.Command, args []string) error { return a.runGrim(n, args) },
+		Use:     "grim --n N PERCENTAGE...",
+		Example: "meerzicht calc grim --n 37 62 51 43",
+		Short:   a.say("Kan dit percentage van een geheel aantal van N komen?", "Can this percentage come from a whole number of N?"),
+		Args:    words(1, -1),
+		RunE:    func(_ *cobra.Command, args []string) error { return a.runGrim(n, args) },
 	}
-	cmd.Flags().IntVar(&n, "n", 0, a.say("het totaal waarover het percentage gaat", "the total the percentage is of"))
+	cmd.Flags().IntVar(&n, "n", 0, a.say("totaal `N` waarover het percentage gaat", "total `N` that the percentage is of"))
 	return cmd
 }
 
 func (a *app) runGrim(n int, args []string) error {
+	if n < 1 {
+		return usage(instruments.Text{NL: "geef met --n het totaal, een getal van 1 of meer", EN: "give the total with --n, a number of 1 or more"}, instruments.Text{})
+	}
 	all := make([]analysis.Grim, len(args))
 	for i, arg := range args {
 		g, err := analysis.GRIM(n, arg)
@@ -112,50 +127,88 @@ func (a *app) runGrim(n int, args []string) error {
 		all[i] = g
 		a.warned = a.warned || !g.Possible
 	}
-	if a.format == "json" {
-		return writeJSON(a.stdout, all)
+	switch a.format {
+	case "json":
+		return writeList(a.stdout, all)
+	case "csv":
+		return writeRows(a.stdout, grimRows(all))
 	}
-	rows := [][]string{{"reported", "n", "possible", "counts"}}
 	for _, g := range all {
-		counts := strings.Trim(fmt.Sprint(g.Counts), "[]")
-		rows = append(rows, []string{g.Reported, strconv.Itoa(g.N), strconv.FormatBool(g.Possible), counts})
-		if a.format != "text" {
-			continue
-		}
+		percent := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(g.Reported), "%"))
 		if g.Possible {
-			fmt.Fprintf(a.stdout, a.say("%s %%: %s van %d\n", "%s%%: %s of %d\n"), g.Reported, strings.ReplaceAll(counts, " ", a.say(" of ", " or ")), g.N)
+			fmt.Fprintf(a.stdout, a.say("%s %%: %s van %d\n", "%s%%: %s of %d\n"), percent, strings.ReplaceAll(countsText(g), " ", a.say(" of ", " or ")), g.N)
 		} else {
-			fmt.Fprintf(a.stdout, a.say("%s %%: kan niet van een geheel aantal van %d komen\n", "%s%%: cannot come from a whole number of %d\n"), g.Reported, g.N)
+			fmt.Fprintf(a.stdout, a.say("%s %%: kan niet van een geheel aantal van %d komen\n", "%s%%: cannot come from a whole number of %d\n"), percent, g.N)
 		}
-	}
-	if a.format == "csv" {
-		return writeRows(a.stdout, rows)
 	}
 	return nil
 }
 
+func grimRows(all []analysis.Grim) [][]string {
+	rows := [][]string{{"reported", "n", "possible", "counts"}}
+	for _, g := range all {
+		rows = append(rows, []string{g.Reported, strconv.Itoa(g.N), strconv.FormatBool(g.Possible), countsText(g)})
+	}
+	return rows
+}
+
+func countsText(g analysis.Grim) string { return strings.Trim(fmt.Sprint(g.Counts), "[]") }
+
 func newCalcStem(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "stem [" + a.say("WOORD", "WORD") + "...]",
-		Short: a.say("Nederlandse stam (Kraaij–Pohlmann); zonder woorden: één per regel van standaardinvoer", "Dutch stem (Kraaij–Pohlmann); without words: one a line from standard input"),
-		Args:  words(0, -1),
-		RunE:  func(_ *cobra.Command, args []string) error { return a.runStem(args) },
+		Example: "meerzicht calc stem lopen wandelingen",
+		Use:     "stem [" + a.say("WOORD", "WORD") + "...]",
+		Short:   a.say("Nederlandse stam (Kraaij–Pohlmann); zonder woorden: één per regel van standaardinvoer", "Dutch stem (Kraaij–Pohlmann); without words: one a line from standard input"),
+		Args:    words(0, -1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.runStem(cmd.Context(), args) },
 	}
 }
 
-func (a *app) runStem(args []string) error {
+// runStem stems the words, or without words every line of standard input. The
+// lines are read aside, since nothing else can break off a read from a terminal.
+func (a *app) runStem(ctx context.Context, args []string) error {
 	out := bufio.NewWriter(a.stdout)
 	for _, word := range args {
-		fmt.Fprintln(out, lexicon.Stem(word))
+		fmt.Fprintln(out, screen(lexicon.Stem(word)))
 	}
-	if len(args) == 0 {
-		lines := bufio.NewScanner(a.stdin)
-		for lines.Scan() {
-			fmt.Fprintln(out, lexicon.Stem(lines.Text()))
+	if len(args) > 0 {
+		return out.Flush()
+	}
+	done := make(chan error, 1)
+	lines := make(chan string, 1024)
+	go func() {
+		defer close(lines)
+		in := bufio.NewScanner(a.stdin)
+		in.Buffer(nil, maxLine)
+		for in.Scan() {
+			select {
+			case lines <- in.Text():
+			case <-ctx.Done():
+				return
+			}
 		}
-		if err := lines.Err(); err != nil {
-			return err
+		done <- in.Err()
+	}()
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case line, open := <-lines:
+			if !open {
+				return stemmed(out, <-done)
+			}
+			fmt.Fprintln(out, screen(lexicon.Stem(line)))
 		}
 	}
-	return out.Flush()
+}
+
+// maxLine bounds a line of standard input, in bytes.
+const maxLine = 1 << 20
+
+func stemmed(out *bufio.Writer, err error) error {
+	if errors.Is(err, bufio.ErrTooLong) {
+		return instruments.Refuse("", instruments.Textf("een regel is langer dan %d bytes", "a line is longer than %d bytes", maxLine),
+			instruments.Text{NL: "geef één woord per regel", EN: "give one word a line"})
+	}
+	return errors.Join(err, out.Flush())
 }

@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -31,19 +31,23 @@ func newClassify(a *app) *cobra.Command {
 		Use: "classify " + a.say("ONDERZOEK", "STUDY"),
 		Short: a.say("Bepaal de samenwerkingsvorm van elke dyade, met aandelen, redenen en bewijs",
 			"Classify the form of collaboration of every dyad, with shares, reasons and evidence"),
-		Args: words(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.runClassify(cmd.Context(), args[0], o) },
+		Example: a.say("meerzicht classify studie.mz --dyad T06/V–toezichth.", "meerzicht classify study.mz --dyad T06/V–toezichth."),
+		Args:    words(1, 1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.runClassify(cmd.Context(), args[0], o) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.dyad, "dyad", "", a.say("alleen deze dyade, met alle redenen en citaten", "only this dyad, with all reasons and quotations"))
-	f.StringVar(&o.set, "set", "", a.say("zet voor --dyad met de hand een klasse (form1, mixed2/3 …) naast de berekende", "set a class by hand for --dyad (form1, mixed2/3 …) beside the computed one"))
-	f.StringVar(&o.by, "by", "", a.say("naam van wie de klasse zet", "name of who sets the class"))
-	f.StringVar(&o.memo, "memo", "", a.say("waarom", "why"))
+	f.StringVar(&o.dyad, "dyad", "", a.say("alleen de dyade `ID`, met alle redenen en citaten", "only the dyad `ID`, with all reasons and quotations"))
+	f.StringVar(&o.set, "set", "", a.say("zet voor --dyad met de hand een `KLASSE` (form1, mixed2/3 …) naast de berekende", "set a `CLASS` by hand for --dyad (form1, mixed2/3 …) beside the computed one"))
+	f.StringVar(&o.by, "by", "", a.say("`NAAM` van wie dit besluit", "`NAME` of who decides this"))
+	f.StringVar(&o.memo, "memo", "", a.say("waarom, in een `ZIN`", "why, in a `SENTENCE`"))
 	f.BoolVar(&o.clear, "clear", false, a.say("neem een met de hand gezette klasse terug", "take back a class set by hand"))
 	return cmd
 }
 
 func (a *app) runClassify(ctx context.Context, path string, o classifyOptions) error {
+	if err := o.check(); err != nil {
+		return err
+	}
 	if o.set != "" || o.clear {
 		if err := a.override(ctx, path, o); err != nil {
 			return err
@@ -63,11 +67,24 @@ func (a *app) runClassify(ctx context.Context, path string, o classifyOptions) e
 		case a.format == "csv":
 			return assignmentsCSV(a.stdout, all, a.lang)
 		}
-		for _, x := range all {
-			a.printAssignment(x, o.dyad != "")
-		}
-		return nil
+		a.notice(c)
+		return a.printAssignments(all, o.dyad != "")
 	})
+}
+
+// check refuses flags that make no sense together, before a study is opened.
+func (o classifyOptions) check() error {
+	signed := strings.TrimSpace(o.by) != "" && strings.TrimSpace(o.memo) != ""
+	switch {
+	case o.set != "" && o.clear:
+		return usage(instruments.Text{NL: "--set en --clear gaan niet samen", EN: "--set and --clear do not go together"}, instruments.Text{})
+	case o.set == "" && !o.clear && (o.by != "" || o.memo != ""):
+		return usage(instruments.Text{NL: "--by en --memo horen bij --set of --clear", EN: "--by and --memo go with --set or --clear"}, instruments.Text{})
+	case (o.set != "" || o.clear) && (o.dyad == "" || !signed):
+		return usage(instruments.Text{NL: "een klasse met de hand vraagt --dyad, --by en --memo", EN: "a class by hand needs --dyad, --by and --memo"},
+			instruments.Text{NL: "schrijf op wie dit besluit en waarom", EN: "write down who decides this and why"})
+	}
+	return nil
 }
 
 func only(all []form.Assignment, dyad string) []form.Assignment {
@@ -114,29 +131,61 @@ func overrideCommand(v coding.View, list *instruments.IndicatorList, o classifyO
 	return coding.SetOverride(v, coding.Override{Dyad: dyad, Class: o.set, By: o.by, Memo: o.memo})
 }
 
-func (a *app) printAssignment(x form.Assignment, whole bool) {
-	fmt.Fprintf(a.stdout, "%-22s %-14s %-22s %s", x.Dyad.ID, x.Project, form.Label(x.Class, x.Mixed).In(a.lang), sharesText(x.Result, a.lang))
-	for _, flag := range x.Flags.Texts() {
-		fmt.Fprintf(a.stdout, "  [%s]", flag.In(a.lang))
+func (a *app) printAssignments(all []form.Assignment, whole bool) error {
+	rows := make([][]string, len(all))
+	for i, x := range all {
+		rows[i] = []string{string(x.Dyad.ID), x.Project, form.Label(x.Class, x.Mixed).In(a.lang), sharesText(x.Result, a.lang), flagsText(x.Flags, a.lang)}
+		if o := x.Override; o != nil {
+			rows[i][4] = strings.TrimSpace(rows[i][4] + "  " + fmt.Sprintf(a.say("met de hand: %s (%s: %s)", "by hand: %s (%s: %s)"), classText(o.Class).In(a.lang), o.By, oneLine(o.Memo)))
+		}
 	}
-	fmt.Fprintln(a.stdout)
-	if o := x.Override; o != nil {
-		fmt.Fprintf(a.stdout, a.say("    met de hand: %s, door %s: %s\n", "    by hand: %s, by %s: %s\n"), o.Class, instruments.Plain(o.By), screen(o.Memo))
+	if err := printAligned(a.stdout, rows); err != nil || !whole {
+		return err
 	}
-	if !whole {
-		return
+	for _, x := range all {
+		if err := a.printReasons(x); err != nil {
+			return err
+		}
 	}
-	fmt.Fprintln(a.stdout, "    "+x.Reason.In(a.lang))
+	return nil
+}
+
+// printReasons prints what decided one dyad: per indicator its value, a star
+// when it points to the chosen form, and under it what who said.
+func (a *app) printReasons(x form.Assignment) error {
+	fmt.Fprintf(a.stdout, "\n%s\n%s\n\n", screen(x.Reason.In(a.lang)), a.say("* wijst naar de gekozen vorm", "* points to the chosen form"))
+	width := 0
+	for _, r := range x.Reasons {
+		width = max(width, utf8.RuneCountInString(r.Label.In(a.lang)))
+	}
 	for _, r := range x.Reasons {
 		mark := " "
 		if r.Decides {
 			mark = "*"
 		}
-		fmt.Fprintf(a.stdout, "  %s %-4s %-36s %s (%s)\n", mark, r.Indicator, r.Label.In(a.lang), r.ValueLabel.In(a.lang), r.Value)
+		fmt.Fprintf(a.stdout, "%s %-4s %-*s  %s (%s)\n", mark, instruments.Plain(string(r.Indicator)), width, instruments.Plain(r.Label.In(a.lang)),
+			instruments.Plain(r.ValueLabel.In(a.lang)), instruments.Plain(string(r.Value)))
 		for _, e := range r.Evidence {
-			fmt.Fprintf(a.stdout, "         %s: %s\n", e.Respondent, screen(e.Quotation))
+			fmt.Fprintf(a.stdout, "       %s: %s\n", instruments.Plain(string(e.Respondent)), oneLine(e.Quotation))
 		}
 	}
+	return nil
+}
+
+// classText is a class as it was set by hand, in words.
+func classText(class string) instruments.Text {
+	if pair, ok := strings.CutPrefix(class, string(form.Mixed)); ok && pair != "" {
+		return form.Label(form.Mixed, strings.Split(strings.TrimSpace(pair), "/"))
+	}
+	return form.Label(form.Class(class), nil)
+}
+
+func flagsText(f form.Flags, lang instruments.Lang) string {
+	var parts []string
+	for _, text := range f.Texts() {
+		parts = append(parts, "["+text.In(lang)+"]")
+	}
+	return strings.Join(parts, " ")
 }
 
 func sharesText(r form.Result, lang instruments.Lang) string {
@@ -203,7 +252,6 @@ func assignmentRows(all []form.Assignment) []classRow {
 }
 
 func assignmentsCSV(w io.Writer, all []form.Assignment, lang instruments.Lang) error {
-	out := csv.NewWriter(w)
 	rows := [][]string{{"trajectory", "dyad", "project", "class", "label", "shares", "flags", "override", "by", "memo"}}
 	for _, x := range all {
 		r := row(string(x.Dyad.Trajectory), x.Dyad.Name, x.Result)
@@ -213,7 +261,7 @@ func assignmentsCSV(w io.Writer, all []form.Assignment, lang instruments.Lang) e
 		} else {
 			line = append(line, "", "", "")
 		}
-		rows = append(rows, neutral(line))
+		rows = append(rows, line)
 	}
-	return out.WriteAll(rows)
+	return writeRows(w, rows)
 }

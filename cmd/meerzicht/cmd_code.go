@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"sort"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -11,7 +13,6 @@ import (
 	"meerzicht/coding"
 	"meerzicht/coding/lexicon"
 	"meerzicht/instruments"
-	"meerzicht/report"
 	"meerzicht/study"
 )
 
@@ -24,10 +25,11 @@ type codeOptions struct {
 func newCode(a *app) *cobra.Command {
 	var o codeOptions
 	cmd := &cobra.Command{
-		Use:   "code " + a.say("ONDERZOEK", "STUDY"),
-		Short: a.say("Zoek met de woordregels naar codes; de treffers zijn voorstellen", "Look for codes with the dictionary rules; the hits are suggestions"),
-		Args:  words(1, 1),
-		RunE:  func(cmd *cobra.Command, args []string) error { return a.runCode(cmd.Context(), args[0], o) },
+		Use:     "code " + a.say("ONDERZOEK", "STUDY"),
+		Short:   a.say("Zoek met de woordregels naar codes; de treffers zijn voorstellen", "Look for codes with the dictionary rules; the hits are suggestions"),
+		Example: a.say("meerzicht code studie.mz --list", "meerzicht code study.mz --list"),
+		Args:    words(1, 1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.runCode(cmd.Context(), args[0], o) },
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.accept, "accept", false, a.say("sla de voorstellen op als coderingen van codeur \"lexicon\"", "store the suggestions as codings of coder \"lexicon\""))
@@ -38,9 +40,12 @@ func newCode(a *app) *cobra.Command {
 }
 
 func (a *app) runCode(ctx context.Context, path string, o codeOptions) error {
+	if o.marked && !o.accept {
+		return usage(instruments.Text{NL: "--marked hoort bij --accept", EN: "--marked goes with --accept"}, instruments.Text{})
+	}
 	if !o.accept {
 		return a.withCorpus(ctx, path, func(c *coding.Corpus) error {
-			found, err := suggest(ctx, c)
+			found, err := a.suggest(ctx, c)
 			if err != nil {
 				return err
 			}
@@ -52,7 +57,7 @@ func (a *app) runCode(ctx context.Context, path string, o codeOptions) error {
 		if err != nil {
 			return err
 		}
-		found, err := suggest(ctx, c)
+		found, err := a.suggest(ctx, c)
 		if err != nil {
 			return err
 		}
@@ -63,8 +68,15 @@ func (a *app) runCode(ctx context.Context, path string, o codeOptions) error {
 	})
 }
 
+// suggest is suggest with a line of progress.
+func (a *app) suggest(ctx context.Context, c *coding.Corpus) ([]lexicon.Suggestion, error) {
+	bar := a.progress(instruments.Text{NL: "documenten doorzocht", EN: "documents searched"})
+	defer bar.end()
+	return suggest(ctx, c, bar.step)
+}
+
 // suggest runs the study's dictionary rules over all its documents.
-func suggest(ctx context.Context, c *coding.Corpus) ([]lexicon.Suggestion, error) {
+func suggest(ctx context.Context, c *coding.Corpus, step func(done, total int)) ([]lexicon.Suggestion, error) {
 	m, err := lexicon.Compile(c.Instruments.Lexicon)
 	if err != nil {
 		return nil, err
@@ -80,6 +92,7 @@ func suggest(ctx context.Context, c *coding.Corpus) ([]lexicon.Suggestion, error
 		}
 		d := &c.Documents[i]
 		out = append(out, m.FindAs(d, types[d.Respondent])...)
+		step(i+1, len(c.Documents))
 	}
 	return out, nil
 }
@@ -108,22 +121,49 @@ func (a *app) accept(ctx context.Context, s *study.Study, c *coding.Corpus, foun
 			return err
 		}
 	}
-	fmt.Fprintf(a.stderr, a.say("%d coderingen van codeur lexicon opgeslagen\n", "%d codings of coder lexicon stored\n"), len(add))
-	return nil
+	_, err := fmt.Fprintf(a.stderr, a.say("%s van codeur lexicon opgeslagen\n", "%s of coder lexicon stored\n"),
+		some(len(add), "codering", "coderingen", "coding", "codings").In(a.lang))
+	return err
 }
 
 func (a *app) printSuggestions(c *coding.Corpus, found []lexicon.Suggestion, list bool) error {
-	if list && a.format == "text" {
-		for _, f := range found {
-			fmt.Fprintf(a.stdout, "%s %d–%d  %-14s %3d  %s  [%s → %s]\n", f.Document, f.Start, f.End, f.Code, f.Score, screen(f.Quotation), f.Rule, f.Matched)
+	switch {
+	case list && a.format == "json":
+		return writeList(a.stdout, found)
+	case list && a.format == "csv":
+		return writeRows(a.stdout, suggestionRows(found))
+	case list:
+		return a.listSuggestions(found)
+	}
+	return a.showTable(suggestionTable(c, found), false)
+}
+
+// listSuggestions prints a line a suggestion, with the marks in words.
+func (a *app) listSuggestions(found []lexicon.Suggestion) error {
+	rows := make([][]string, len(found))
+	for i, f := range found {
+		var marks []string
+		for _, m := range []struct {
+			set    bool
+			nl, en string
+		}{{f.Negated, "ontkend", "denied"}, {f.OtherPerson, "van een ander", "somebody else's"}, {f.Planned, "gepland", "planned"}} {
+			if m.set {
+				marks = append(marks, a.say(m.nl, m.en))
+			}
 		}
-		return nil
+		rows[i] = []string{string(f.Document), fmt.Sprintf("%d–%d", f.Start, f.End), string(f.Code), strconv.Itoa(f.Score),
+			strings.Join(marks, ", "), oneLine(f.Quotation), f.Rule + " → " + f.Matched}
 	}
-	if list && a.format == "json" {
-		return writeJSON(a.stdout, found)
+	return printAligned(a.stdout, rows, false, true, false, true)
+}
+
+func suggestionRows(found []lexicon.Suggestion) [][]string {
+	rows := [][]string{{"document", "start", "end", "quotation", "code", "score", "rule", "matched", "negated", "other_person", "planned"}}
+	for _, f := range found {
+		rows = append(rows, []string{string(f.Document), strconv.Itoa(f.Start), strconv.Itoa(f.End), f.Quotation, string(f.Code), strconv.Itoa(f.Score),
+			f.Rule, f.Matched, strconv.FormatBool(f.Negated), strconv.FormatBool(f.OtherPerson), strconv.FormatBool(f.Planned)})
 	}
-	t := suggestionTable(c, found)
-	return report.WriteTable(a.stdout, t, report.Format(a.format), a.lang)
+	return rows
 }
 
 // suggestionTable counts per code: suggestions, documents, and those marked.

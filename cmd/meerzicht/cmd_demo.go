@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -21,7 +22,8 @@ import (
 func newDemo(a *app) *cobra.Command {
 	var o reportOptions
 	cmd := &cobra.Command{
-		Use: "demo [" + a.say("MAP", "DIR") + "]",
+		Use:     "demo [" + a.say("MAP", "DIR") + "]",
+		Example: a.say("meerzicht demo voorbeeld", "meerzicht demo example"),
 		Short: a.say("Voer het hele voorbeeldonderzoek uit (fictieve gegevens): van transcripten tot rapport",
 			"Run the whole example study (fictional data): from transcripts to report"),
 		Args: words(0, 1),
@@ -34,7 +36,7 @@ func newDemo(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&o.audience, "audience", "extern",
-		a.say("extern: cellen onder 5 verborgen; intern: onder 3", "extern: cells below 5 hidden; intern: below 3"))
+		audienceText(a))
 	return cmd
 }
 
@@ -44,7 +46,7 @@ func (a *app) runDemo(ctx context.Context, o reportOptions) error {
 	if err := oneOf("--audience", o.audience, "extern", "intern"); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(o.out, 0o700); err != nil {
+	if err := makeDir(o.out); err != nil {
 		return err
 	}
 	file := filepath.Join(o.out, "studie.mz")
@@ -55,10 +57,10 @@ func (a *app) runDemo(ctx context.Context, o reportOptions) error {
 	c, err := a.fillDemo(ctx, s)
 	closing(s, &err)
 	if err != nil {
-		return err
+		return errors.Join(err, os.Remove(file)) // half a study would stand in the way of the next try
 	}
 	a.summary(c, file)
-	return a.writeReport(c, o)
+	return a.writeReport(ctx, c, o)
 }
 
 func (a *app) createDemo(ctx context.Context, file string) (*study.Study, error) {
@@ -77,7 +79,10 @@ func (a *app) fillDemo(ctx context.Context, s *study.Study) (*coding.Corpus, err
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.Import(ctx, actor(), in, study.ImportOptions{}); err != nil {
+	bar := a.progress(instruments.Text{NL: "bestanden gelezen", EN: "files read"})
+	_, err = s.Import(ctx, actor(), in, study.ImportOptions{Progress: bar.step})
+	bar.end()
+	if err != nil {
 		return nil, a.refused(err)
 	}
 	return s.Corpus(ctx)
@@ -109,5 +114,5 @@ func (a *app) summary(c *coding.Corpus, file string) {
 	fmt.Fprintln(a.stdout, c.Info.Notice.In(a.lang))
 	fmt.Fprintf(a.stdout, a.say("%s: %d respondenten, %d trajecten, %d interviews, %d andere documenten, %d ingevulde lijsten, %d coderingen\n",
 		"%s: %d respondents, %d trajectories, %d interviews, %d other documents, %d filled lists, %d codings\n"),
-		file, len(c.Respondents), len(c.Trajectories), interviews, len(c.Documents)-interviews, len(c.Fillings), len(c.Codings))
+		instruments.Plain(file), len(c.Respondents), len(c.Trajectories), interviews, len(c.Documents)-interviews, len(c.Fillings), len(c.Codings))
 }

@@ -14,10 +14,11 @@ import (
 
 func newVerify(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "verify " + a.say("ONDERZOEK", "STUDY"),
-		Short: a.say("Controleer het bestand, de keten van gebeurtenissen en de teksten; verandert niets", "Check the file, the chain of events and the texts; changes nothing"),
-		Args:  words(1, 1),
-		RunE:  func(cmd *cobra.Command, args []string) error { return a.runVerify(cmd.Context(), args[0]) },
+		Use:     "verify " + a.say("ONDERZOEK", "STUDY"),
+		Example: a.say("meerzicht verify studie.mz", "meerzicht verify study.mz"),
+		Short:   a.say("Controleer het bestand, de keten van gebeurtenissen en de teksten; verandert niets", "Check the file, the chain of events and the texts; changes nothing"),
+		Args:    words(1, 1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.runVerify(cmd.Context(), args[0]) },
 	}
 }
 
@@ -27,8 +28,14 @@ func (a *app) runVerify(ctx context.Context, path string) error {
 		if err != nil {
 			return err
 		}
-		if a.format == "json" {
+		switch a.format {
+		case "json":
 			return writeJSON(a.stdout, v)
+		case "csv":
+			return writeRows(a.stdout, [][]string{
+				{"events", "records", "blobs", "head"},
+				{fmt.Sprint(v.Events), fmt.Sprint(v.Records), fmt.Sprint(v.Blobs), v.Head},
+			})
 		}
 		_, err = fmt.Fprintf(a.stdout, a.say("in orde: %d gebeurtenissen, %d gegevens, %d teksten en bestanden; hash %s\n",
 			"sound: %d events, %d records, %d texts and files; hash %s\n"), v.Events, v.Records, v.Blobs, v.Head)
@@ -38,10 +45,11 @@ func (a *app) runVerify(ctx context.Context, path string) error {
 
 func newLog(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "log " + a.say("ONDERZOEK", "STUDY"),
-		Short: a.say("Toon alle gebeurtenissen: wie, wanneer, wat", "Show all events: who, when, what"),
-		Args:  words(1, 1),
-		RunE:  func(cmd *cobra.Command, args []string) error { return a.runLog(cmd.Context(), args[0]) },
+		Use:     "log " + a.say("ONDERZOEK", "STUDY"),
+		Example: a.say("meerzicht log studie.mz --format csv", "meerzicht log study.mz --format csv"),
+		Short:   a.say("Toon alle gebeurtenissen: wie, wanneer, wat", "Show all events: who, when, what"),
+		Args:    words(1, 1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.runLog(cmd.Context(), args[0]) },
 	}
 }
 
@@ -58,10 +66,10 @@ func (a *app) printLog(ctx context.Context, s *study.Study) error {
 		if err := s.Log(ctx, func(e study.Event) error { all = append(all, e); return nil }); err != nil {
 			return err
 		}
-		return writeJSON(a.stdout, all)
+		return writeList(a.stdout, all)
 	}
 	return s.Log(ctx, func(e study.Event) error {
-		_, err := fmt.Fprintf(a.stdout, "%6d  %s  %-12s %-18s %s\n", e.Seq, e.Time, instruments.Plain(e.Actor), e.Type, e.Hash[:12])
+		_, err := fmt.Fprintf(a.stdout, "%6d  %s  %-12s  %-20s  %.12s\n", e.Seq, instruments.Plain(e.Time), instruments.Plain(e.Actor), instruments.Plain(e.Type), instruments.Plain(e.Hash))
 		return err
 	})
 }
@@ -72,7 +80,7 @@ func (a *app) logCSV(ctx context.Context, s *study.Study) error {
 		return err
 	}
 	err := s.Log(ctx, func(e study.Event) error {
-		return w.Write([]string{strconv.FormatInt(e.Seq, 10), e.Time, e.Actor, e.Type, e.Hash})
+		return w.Write(neutral([]string{strconv.FormatInt(e.Seq, 10), e.Time, e.Actor, e.Type, e.Hash}))
 	})
 	w.Flush()
 	if err != nil {
@@ -83,9 +91,10 @@ func (a *app) logCSV(ctx context.Context, s *study.Study) error {
 
 func newUndo(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "undo " + a.say("ONDERZOEK", "STUDY"),
-		Short: a.say("Maak de laatste verandering ongedaan", "Undo the last change"),
-		Args:  words(1, 1),
+		Use:     "undo " + a.say("ONDERZOEK", "STUDY"),
+		Example: a.say("meerzicht undo studie.mz", "meerzicht undo study.mz"),
+		Short:   a.say("Maak de laatste verandering ongedaan", "Undo the last change"),
+		Args:    words(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runBack(cmd.Context(), args[0], (*study.Study).Undo,
 				instruments.Text{NL: "ongedaan gemaakt", EN: "undone"}, instruments.Text{NL: "er is niets ongedaan te maken", EN: "there is nothing to undo"})
@@ -95,9 +104,10 @@ func newUndo(a *app) *cobra.Command {
 
 func newRedo(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "redo " + a.say("ONDERZOEK", "STUDY"),
-		Short: a.say("Voer de laatst ongedaan gemaakte verandering weer uit", "Redo the last change undone"),
-		Args:  words(1, 1),
+		Use:     "redo " + a.say("ONDERZOEK", "STUDY"),
+		Example: a.say("meerzicht redo studie.mz", "meerzicht redo study.mz"),
+		Short:   a.say("Voer de laatst ongedaan gemaakte verandering weer uit", "Redo the last change undone"),
+		Args:    words(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runBack(cmd.Context(), args[0], (*study.Study).Redo,
 				instruments.Text{NL: "opnieuw uitgevoerd", EN: "redone"}, instruments.Text{NL: "er is niets opnieuw uit te voeren", EN: "there is nothing to redo"})
@@ -117,17 +127,18 @@ func (a *app) runBack(ctx context.Context, path string, do backOrForth, done, no
 			fmt.Fprintln(a.stdout, nothing.In(a.lang))
 			return nil
 		}
-		fmt.Fprintf(a.stdout, "%s: %s (%d)\n", done.In(a.lang), e.Type, e.Seq)
-		return nil
+		_, err = fmt.Fprintf(a.stdout, "%s: %s (%d)\n", done.In(a.lang), instruments.Plain(e.Type), e.Seq)
+		return err
 	})
 }
 
 func newBackup(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "backup " + a.say("ONDERZOEK BESTAND", "STUDY FILE"),
-		Short: a.say("Schrijf een gecontroleerde kopie van het onderzoek", "Write a verified copy of the study"),
-		Args:  words(2, 2),
-		RunE:  func(cmd *cobra.Command, args []string) error { return a.runBackup(cmd.Context(), args[0], args[1]) },
+		Use:     "backup " + a.say("ONDERZOEK BESTAND", "STUDY FILE"),
+		Example: a.say("meerzicht backup studie.mz studie-vrijdag.mz", "meerzicht backup study.mz study-friday.mz"),
+		Short:   a.say("Schrijf een gecontroleerde kopie van het onderzoek", "Write a verified copy of the study"),
+		Args:    words(2, 2),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.runBackup(cmd.Context(), args[0], args[1]) },
 	}
 }
 
@@ -136,7 +147,7 @@ func (a *app) runBackup(ctx context.Context, path, to string) error {
 		if _, err := s.Backup(ctx, to); err != nil {
 			return err
 		}
-		_, err := fmt.Fprintf(a.stdout, a.say("kopie geschreven en gecontroleerd: %s\n", "copy written and verified: %s\n"), to)
+		_, err := fmt.Fprintf(a.stdout, a.say("kopie geschreven en gecontroleerd: %s\n", "copy written and verified: %s\n"), instruments.Plain(to))
 		return err
 	})
 }

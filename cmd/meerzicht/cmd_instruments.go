@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"meerzicht/coding"
+	"meerzicht/instruments"
 	"meerzicht/instruments/checklist"
 	"meerzicht/report"
 )
@@ -17,14 +17,15 @@ import (
 func newInstruments(a *app) *cobra.Command {
 	var out string
 	cmd := &cobra.Command{
-		Use:   "instruments " + a.say("ONDERZOEK", "STUDY"),
-		Short: a.say("Schrijf blanco topiclijsten, checklists en het respondentenblad", "Write blank topic lists, checklists and the respondent sheet"),
-		Args:  words(1, 1),
+		Example: a.say("meerzicht instruments studie.mz --out formulieren", "meerzicht instruments study.mz --out forms"),
+		Use:     "instruments " + a.say("ONDERZOEK", "STUDY"),
+		Short:   a.say("Schrijf blanco topiclijsten, checklists en het respondentenblad", "Write blank topic lists, checklists and the respondent sheet"),
+		Args:    words(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runInstruments(cmd.Context(), args[0], out)
 		},
 	}
-	cmd.Flags().StringVar(&out, "out", "instrumenten", a.say("map voor de formulieren", "folder for the forms"))
+	cmd.Flags().StringVar(&out, "out", "instrumenten", a.say("`MAP` voor de formulieren", "`DIR` for the forms"))
 	return cmd
 }
 
@@ -34,7 +35,7 @@ func (a *app) runInstruments(ctx context.Context, path, out string) error {
 		if err != nil {
 			return err
 		}
-		if err := os.MkdirAll(out, 0o700); err != nil {
+		if err := makeDir(out); err != nil {
 			return err
 		}
 		for _, f := range files {
@@ -42,7 +43,7 @@ func (a *app) runInstruments(ctx context.Context, path, out string) error {
 			if err := writeFile(name, f.Data); err != nil {
 				return err
 			}
-			fmt.Fprintln(a.stdout, name)
+			fmt.Fprintln(a.stdout, instruments.Plain(name))
 		}
 		return nil
 	})

@@ -22,17 +22,18 @@ type newOptions struct {
 func newNew(a *app) *cobra.Command {
 	var o newOptions
 	cmd := &cobra.Command{
-		Use:   "new " + a.say("ONDERZOEK", "STUDY"),
-		Short: a.say("Maak een nieuw onderzoek met de instrumenten van een sjabloon", "Make a new study with the instruments of a template"),
-		Args:  words(1, 1),
+		Example: a.say("meerzicht new studie.mz --title \"Ons onderzoek\"", "meerzicht new study.mz --title \"Our study\""),
+		Use:     "new " + a.say("ONDERZOEK", "STUDY"),
+		Short:   a.say("Maak een nieuw onderzoek met de instrumenten van een sjabloon", "Make a new study with the instruments of a template"),
+		Args:    words(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runNew(cmd.Context(), args[0], o)
 		},
 	}
 	names := strings.Join(instruments.Templates(), ", ")
 	cmd.Flags().StringVar(&o.template, "template", "reclassering-2020",
-		a.say("sjabloon ("+names+") of een map met instrumenten", "template ("+names+") or a folder of instruments"))
-	cmd.Flags().StringVar(&o.title, "title", "", a.say("titel van het onderzoek", "title of the study"))
+		a.say("`SJABLOON` ("+names+") of een map met instrumenten", "`TEMPLATE` ("+names+") or a folder of instruments"))
+	cmd.Flags().StringVar(&o.title, "title", "", a.say("`TITEL` van het onderzoek", "`TITLE` of the study"))
 	return cmd
 }
 
@@ -54,7 +55,7 @@ func (a *app) runNew(ctx context.Context, path string, o newOptions) (err error)
 	defer closing(s, &err)
 	fmt.Fprintf(a.stdout, a.say("%s gemaakt met sjabloon %s: %d activiteiten, %d indicatoren, %d codes\n",
 		"%s made with template %s: %d activities, %d indicators, %d codes\n"),
-		path, set.Name, len(set.Taxonomy.Activities), len(set.List.Indicators), len(coding.NewCodebook(set).Codes))
+		instruments.Plain(path), instruments.Plain(set.Name), len(set.Taxonomy.Activities), len(set.List.Indicators), len(coding.NewCodebook(set).Codes))
 	return nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"meerzicht/coding"
+	"meerzicht/instruments"
 	"meerzicht/report"
 )
 
@@ -21,17 +22,22 @@ type reportOptions struct {
 func newReport(a *app) *cobra.Command {
 	var o reportOptions
 	cmd := &cobra.Command{
-		Use:   "report " + a.say("ONDERZOEK", "STUDY"),
-		Short: a.say("Schrijf het rapport (HTML) en het werkboek (Excel)", "Write the report (HTML) and the workbook (Excel)"),
-		Args:  words(1, 1),
+		Example: a.say("meerzicht report studie.mz --out rapport", "meerzicht report study.mz --out report"),
+		Use:     "report " + a.say("ONDERZOEK", "STUDY"),
+		Short:   a.say("Schrijf het rapport (HTML) en het werkboek (Excel)", "Write the report (HTML) and the workbook (Excel)"),
+		Args:    words(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runReport(cmd.Context(), args[0], o)
 		},
 	}
-	cmd.Flags().StringVar(&o.out, "out", ".", a.say("map voor rapport.html en tabellen.xlsx", "folder for rapport.html and tabellen.xlsx"))
+	cmd.Flags().StringVar(&o.out, "out", ".", a.say("`MAP` voor rapport.html en tabellen.xlsx", "`DIR` for rapport.html and tabellen.xlsx"))
 	cmd.Flags().StringVar(&o.audience, "audience", "extern",
-		a.say("extern: cellen onder 5 verborgen; intern: onder 3", "extern: cells below 5 hidden; intern: below 3"))
+		audienceText(a))
 	return cmd
+}
+
+func audienceText(a *app) string {
+	return a.say("`LEZERS`: extern (aantallen onder 5 verborgen) of intern (onder 3)", "`READERS`: extern (counts below 5 hidden) or intern (below 3)")
 }
 
 func (a *app) runReport(ctx context.Context, path string, o reportOptions) error {
@@ -39,17 +45,17 @@ func (a *app) runReport(ctx context.Context, path string, o reportOptions) error
 		return err
 	}
 	return a.withCorpus(ctx, path, func(c *coding.Corpus) error {
-		return a.writeReport(c, o)
+		return a.writeReport(ctx, c, o)
 	})
 }
 
 // writeReport writes both files of a report and says where they are.
-func (a *app) writeReport(c *coding.Corpus, o reportOptions) error {
+func (a *app) writeReport(ctx context.Context, c *coding.Corpus, o reportOptions) error {
 	r, err := report.Build(c, report.Options{Lang: a.lang, Audience: report.Audience(o.audience), Version: version})
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(o.out, 0o700); err != nil {
+	if err := makeDir(o.out); err != nil {
 		return err
 	}
 	outputs := []struct {
@@ -57,11 +63,25 @@ func (a *app) writeReport(c *coding.Corpus, o reportOptions) error {
 		write func(io.Writer) error
 	}{{"rapport.html", r.HTML}, {"tabellen.xlsx", r.Workbook}}
 	for _, out := range outputs {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		name := filepath.Join(o.out, out.name)
 		if err := report.AtomicWrite(name, out.write); err != nil {
 			return err
 		}
-		fmt.Fprintln(a.stdout, name)
+		fmt.Fprintln(a.stdout, instruments.Plain(name))
+	}
+	return nil
+}
+
+// makeDir makes a folder that only its owner may read.
+func makeDir(path string) error {
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return &instruments.Error{
+			What: instruments.Text{NL: "de map kan niet gemaakt worden", EN: "the folder cannot be made"}, Where: path,
+			Hint: instruments.Text{NL: "controleer de rechten, en of er geen bestand met die naam is", EN: "check the permissions, and that there is no file of that name"},
+		}
 	}
 	return nil
 }

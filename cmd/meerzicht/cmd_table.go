@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"meerzicht/analysis"
 	"meerzicht/coding"
@@ -15,49 +17,79 @@ import (
 )
 
 type tableOptions struct {
-	project  []string
-	without  []string
-	who      []string
-	source   string
-	all      bool
-	domain   string
-	activity string
-	by       string
+	project   []string
+	without   []string
+	who       []string
+	source    string
+	all       bool
+	lexicon   bool
+	domain    string
+	activity  string
+	by        string
+	intervals bool
 }
 
-// tableKind is one kind of table and how it is made.
+// tableKind is one kind of table, how it is made, and the flags that choose
+// what it counts; any other flag is refused, since it would change nothing.
 type tableKind struct {
-	name string
-	make func(*coding.Corpus, analysis.Options, tableOptions) analysis.Table
+	name  string
+	flags string // names between blanks
+	make  func(*coding.Corpus, analysis.Options, tableOptions) analysis.Table
 }
+
+// crosstabKind is the kind that is no analysis.Table.
+const crosstabKind = "crosstab"
 
 // tableKinds are the kinds of table, in the order of the help text.
 func tableKinds() []tableKind {
-	plain := func(f func(*coding.Corpus) analysis.Table) func(*coding.Corpus, analysis.Options, tableOptions) analysis.Table {
+	type table = func(*coding.Corpus, analysis.Options, tableOptions) analysis.Table
+	plain := func(f func(*coding.Corpus) analysis.Table) table {
 		return func(c *coding.Corpus, _ analysis.Options, _ tableOptions) analysis.Table { return f(c) }
 	}
-	filtered := func(f func(*coding.Corpus, analysis.Options) analysis.Table) func(*coding.Corpus, analysis.Options, tableOptions) analysis.Table {
+	filtered := func(f func(*coding.Corpus, analysis.Options) analysis.Table) table {
 		return func(c *coding.Corpus, opt analysis.Options, _ tableOptions) analysis.Table { return f(c, opt) }
 	}
+	const people, spoken, coded = " project without type ", " source lexicon ", " lexicon domain "
 	return []tableKind{
-		{"activities", filtered(analysis.Activities)},
-		{"goals", filtered(analysis.Goals)},
-		{"forms", plain(analysis.Forms)},
-		{"formgoals", plain(analysis.FormGoals)},
-		{"formvaluation", func(c *coding.Corpus, _ analysis.Options, o tableOptions) analysis.Table {
-			return analysis.FormValuation(c, cmp.Or(o.domain, "waardering"))
+		{"activities", people + spoken, filtered(analysis.Activities)},
+		{"goals", people + spoken + " all-goals ", filtered(analysis.Goals)},
+		{"forms", "", plain(analysis.Forms)},
+		{"formgoals", "", plain(analysis.FormGoals)},
+		{"formvaluation", " domain ", func(c *coding.Corpus, _ analysis.Options, o tableOptions) analysis.Table {
+			return analysis.FormValuation(c, o.domain)
 		}},
-		{"codes", func(c *coding.Corpus, opt analysis.Options, o tableOptions) analysis.Table {
+		{"codes", people + coded, func(c *coding.Corpus, opt analysis.Options, o tableOptions) analysis.Table {
 			return analysis.CodesByType(c, o.domain, opt)
 		}},
-		{"cooccurrence", filtered(analysis.Cooccurrence)},
-		{"saturation", filtered(analysis.Saturation)},
-		{"concordance", filtered(analysis.Concordance)},
-		{"concordance-respondents", filtered(analysis.ConcordanceByRespondent)},
-		{"triads", filtered(analysis.Triads)},
-		{"expectation", filtered(analysis.Expectation)},
-		{"sample", plain(analysis.Sample)},
+		{crosstabKind, people + spoken + " activity by ", nil},
+		{"cooccurrence", people + coded, filtered(analysis.Cooccurrence)},
+		{"saturation", people + coded, filtered(analysis.Saturation)},
+		{"concordance", people + " lexicon ", filtered(analysis.Concordance)},
+		{"concordance-respondents", people + " lexicon ", filtered(analysis.ConcordanceByRespondent)},
+		{"triads", people + spoken, filtered(analysis.Triads)},
+		{"expectation", people + spoken, filtered(analysis.Expectation)},
+		{"sample", "", plain(analysis.Sample)},
 	}
+}
+
+// kindOf finds a kind by name, and refuses flags that it does not take.
+func kindOf(cmd *cobra.Command, name string) (tableKind, error) {
+	var names []string
+	for _, k := range tableKinds() {
+		if k.name != name {
+			names = append(names, k.name)
+			continue
+		}
+		var err error
+		cmd.LocalNonPersistentFlags().Visit(func(f *pflag.Flag) {
+			if f.Name != "intervals" && !strings.Contains(k.flags, " "+f.Name+" ") {
+				err = usage(instruments.Textf("--%s doet niets bij %s", "--%s does nothing with %s", f.Name, name),
+					instruments.Textf("%s kent: %s", "%s takes: %s", name, cmp.Or(strings.Join(strings.Fields(k.flags), ", "), "–")))
+			}
+		})
+		return k, err
+	}
+	return tableKind{}, oneOf(instruments.Text{NL: "soort tabel", EN: "kind of table"}, name, names...)
 }
 
 func newTable(a *app) *cobra.Command {
@@ -66,31 +98,34 @@ func newTable(a *app) *cobra.Command {
 	for _, k := range tableKinds() {
 		names = append(names, k.name)
 	}
-	names = append(names, "crosstab")
 	cmd := &cobra.Command{
-		Use:   "table " + a.say("SOORT ONDERZOEK", "KIND STUDY"),
-		Short: a.say("Toon een tabel: "+strings.Join(names, ", "), "Show a table: "+strings.Join(names, ", ")),
-		Args:  words(2, 2),
+		Use:     "table " + a.say("SOORT ONDERZOEK", "KIND STUDY"),
+		Short:   a.say("Toon een tabel: ", "Show a table: ") + strings.Join(names, ", "),
+		Example: a.say("meerzicht table activities studie.mz --project LJ&R", "meerzicht table activities study.mz --project LJ&R"),
+		Args:    words(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.runTable(cmd.Context(), args[0], args[1], names, o)
+			kind, err := kindOf(cmd, args[0])
+			if err != nil {
+				return err
+			}
+			return a.runTable(cmd.Context(), kind, args[1], o)
 		},
 	}
 	f := cmd.Flags()
-	f.StringSliceVar(&o.project, "project", nil, a.say("alleen deze projecten", "only these projects"))
-	f.StringSliceVar(&o.without, "without", nil, a.say("zonder deze projecten", "without these projects"))
-	f.StringSliceVar(&o.who, "type", nil, a.say("alleen deze respondenttypen", "only these respondent types"))
-	f.StringVar(&o.source, "source", "checklist", a.say("activiteiten uit checklist of codings (transcript)", "activities from checklist or codings (transcript)"))
+	f.StringSliceVar(&o.project, "project", nil, a.say("alleen dit `PROJECT`; mag vaker", "only this `PROJECT`; may be repeated"))
+	f.StringSliceVar(&o.without, "without", nil, a.say("zonder dit `PROJECT`; mag vaker", "without this `PROJECT`; may be repeated"))
+	f.StringSliceVar(&o.who, "type", nil, a.say("alleen dit respondenttype (`TYPE`); mag vaker", "only this respondent `TYPE`; may be repeated"))
+	f.StringVar(&o.source, "source", "checklist", a.say("activiteiten uit de lijsten (checklist) of uit de coderingen (codings): `BRON`", "activities from the checklists (checklist) or the codings (codings): `SOURCE`"))
+	f.BoolVar(&o.lexicon, "lexicon", false, a.say("tel ook de coderingen van codeur \"lexicon\"", "count the codings of coder \"lexicon\" too"))
 	f.BoolVar(&o.all, "all-goals", false, a.say("tel een activiteit bij al haar doelen, niet alleen het hoofddoel", "count an activity for all its goals, not its primary goal only"))
-	f.StringVar(&o.domain, "domain", "", a.say("domein van codes, zoals waardering of knelpunt", "domain of codes, such as waardering or knelpunt"))
-	f.StringVar(&o.activity, "activity", "", a.say("activiteit van een kruistabel, zoals D01", "activity of a crosstab, such as D01"))
-	f.StringVar(&o.by, "by", "project", a.say("kolommen van een kruistabel: project, type of role", "columns of a crosstab: project, type or role"))
+	f.StringVar(&o.domain, "domain", "", a.say("`DOMEIN` van codes, zoals waardering of knelpunt", "`DOMAIN` of codes, such as waardering or knelpunt"))
+	f.StringVar(&o.activity, "activity", "", a.say("activiteit van een kruistabel: `CODE`, zoals D01", "activity of a crosstab: `CODE`, such as D01"))
+	f.StringVar(&o.by, "by", "project", a.say("kolommen van een kruistabel: project, type of role (`KENMERK`)", "columns of a crosstab: project, type or role (`TRAIT`)"))
+	f.BoolVar(&o.intervals, "intervals", false, a.say("toon elk betrouwbaarheidsinterval, niet alleen dat van het geheel", "show every confidence interval, not only that of the whole"))
 	return cmd
 }
 
-func (a *app) runTable(ctx context.Context, kind, path string, names []string, o tableOptions) error {
-	if err := oneOf(a.say("soort tabel", "kind of table"), kind, names...); err != nil {
-		return err
-	}
+func (a *app) runTable(ctx context.Context, kind tableKind, path string, o tableOptions) error {
 	if err := oneOf("--source", o.source, string(analysis.FromChecklists), string(analysis.FromCodings)); err != nil {
 		return err
 	}
@@ -99,19 +134,23 @@ func (a *app) runTable(ctx context.Context, kind, path string, names []string, o
 		if err != nil {
 			return err
 		}
-		a.notice(c)
-		if kind == "crosstab" {
+		if kind.make == nil {
 			return a.crosstab(c, opt, o)
 		}
-		for _, k := range tableKinds() {
-			if k.name == kind {
-				t := k.make(c, opt, o)
-				a.warned = len(t.Notes) > 0
-				return report.WriteTable(a.stdout, t, report.Format(a.format), a.lang)
-			}
-		}
-		return nil
+		t := kind.make(c, opt, o)
+		a.warned = len(t.Notes) > 0
+		a.notice(c)
+		return a.showTable(t, o.intervals)
 	})
+}
+
+// showTable prints a table in the chosen form; as text it is cut to the width
+// of the terminal.
+func (a *app) showTable(t analysis.Table, intervals bool) error {
+	if a.format == "text" {
+		return report.WriteText(a.stdout, t, report.Layout{Width: a.width(), Intervals: intervals}, a.lang)
+	}
+	return report.WriteTable(a.stdout, t, report.Format(a.format), a.lang)
 }
 
 // notice labels fictional data wherever people read them; a file format keeps
@@ -129,22 +168,40 @@ func (o tableOptions) options(c *coding.Corpus) (analysis.Options, error) {
 	for _, r := range c.Respondents {
 		projects[r.Project], types[string(r.Type)] = true, true
 	}
-	opt := analysis.Options{Include: o.project, Exclude: o.without, Domain: o.domain, Source: analysis.Source(o.source), AllGoals: o.all}
+	opt := analysis.Options{
+		Include: o.project, Exclude: o.without, Domain: o.domain, Source: analysis.Source(o.source),
+		Lexicon: o.lexicon, AllGoals: o.all,
+	}
+	if o.domain != "" && len(c.Codebook.Domain(o.domain)) == 0 {
+		return opt, unknown(instruments.Text{NL: "onbekend domein", EN: "unknown domain"}, o.domain, domains(c))
+	}
 	for _, p := range append(append([]string{}, o.project...), o.without...) {
 		if !projects[p] {
-			return opt, unknown("project", p, projects)
+			return opt, unknown(instruments.Text{NL: "onbekend project", EN: "unknown project"}, p, sorted(projects))
 		}
 	}
 	for _, t := range o.who {
 		if !types[t] {
-			return opt, unknown("type", t, types)
+			return opt, unknown(instruments.Text{NL: "onbekend respondenttype", EN: "unknown respondent type"}, t, sorted(types))
 		}
 		opt.Types = append(opt.Types, instruments.RespondentType(t))
 	}
 	return opt, nil
 }
 
-func unknown(what, value string, have map[string]bool) error {
-	return usage(instruments.Textf("onbekend %s %q", "unknown %s %q", what, instruments.Plain(value)),
-		instruments.Textf("kies uit: %s", "choose from: %s", strings.Join(sorted(have), ", ")))
+// domains are those of the codebook, in its order.
+func domains(c *coding.Corpus) []string {
+	var out []string
+	for _, code := range c.Codebook.Codes {
+		if !slices.Contains(out, code.Domain) {
+			out = append(out, code.Domain)
+		}
+	}
+	return out
+}
+
+// unknown refuses a value that the study does not know, and names those it does.
+func unknown(what instruments.Text, value string, have []string) error {
+	return usage(instruments.Textf("%s %q", "%s %q", what, instruments.Plain(value)),
+		instruments.Textf("kies uit: %s", "choose from: %s", instruments.Plain(strings.Join(have, ", "))))
 }

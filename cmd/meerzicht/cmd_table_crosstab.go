@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 
 	"meerzicht/analysis"
@@ -11,13 +12,18 @@ import (
 // crosstab prints one activity, named or not, against a trait of the
 // respondents, with the tests of package analysis.
 func (a *app) crosstab(c *coding.Corpus, opt analysis.Options, o tableOptions) error {
-	if _, ok := c.Instruments.Taxonomy.Activity(instruments.ActivityID(o.activity)); !ok {
+	activity, ok := c.Instruments.Taxonomy.Activity(instruments.ActivityID(o.activity))
+	if !ok {
 		return usage(instruments.Textf("onbekende activiteit %q", "unknown activity %q", instruments.Plain(o.activity)),
 			instruments.Text{NL: "kies er een met --activity, zoals --activity D01", EN: "choose one with --activity, such as --activity D01"})
 	}
 	trait, ok := traits()[o.by]
 	if !ok {
 		return oneOf("--by", o.by, "project", "type", "role")
+	}
+	a.notice(c)
+	if a.format == "text" {
+		fmt.Fprintf(a.stdout, "%s %s\n\n", activity.ID, instruments.Plain(activity.Label.In(a.lang)))
 	}
 	table := analysis.Activities(c, opt)
 	named := table.Figure(o.activity, "n").IDs

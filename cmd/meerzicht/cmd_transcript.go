@@ -1,12 +1,10 @@
 package main
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
-	"time"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,10 +14,11 @@ import (
 
 func newTranscript(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "transcript " + a.say("BESTAND", "FILE"),
-		Short: a.say("Laat zien hoe een bestand gelezen wordt: beurten, sprekers, wat wegbleef", "Show how a file is read: turns, speakers, what was left out"),
-		Args:  words(1, 1),
-		RunE:  func(_ *cobra.Command, args []string) error { return a.runTranscript(args[0]) },
+		Use:     "transcript " + a.say("BESTAND", "FILE"),
+		Example: "meerzicht transcript R01.docx",
+		Short:   a.say("Laat zien hoe een bestand gelezen wordt: beurten, sprekers, wat wegbleef", "Show how a file is read: turns, speakers, what was left out"),
+		Args:    words(1, 1),
+		RunE:    func(_ *cobra.Command, args []string) error { return a.runTranscript(args[0]) },
 	}
 }
 
@@ -41,15 +40,6 @@ func (a *app) runTranscript(path string) error {
 	}
 	a.printTranscript(doc, problems)
 	return nil
-}
-
-// readInput reads a whole file with a message for people when it cannot.
-func readInput(path string) ([]byte, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, notFound(path, err)
-	}
-	return data, nil
 }
 
 type turnView struct {
@@ -101,7 +91,6 @@ func turnViews(doc instruments.Document) []turnView {
 }
 
 func turnsCSV(w io.Writer, doc instruments.Document) error {
-	out := csv.NewWriter(w)
 	rows := [][]string{{"speaker", "start", "end", "time_ms", "text"}}
 	for _, t := range turnViews(doc) {
 		at := ""
@@ -110,42 +99,65 @@ func turnsCSV(w io.Writer, doc instruments.Document) error {
 		}
 		rows = append(rows, []string{t.Speaker, strconv.Itoa(t.Start), strconv.Itoa(t.End), at, t.Text})
 	}
-	return out.WriteAll(rows)
+	return writeRows(w, rows)
 }
 
 func (a *app) printTranscript(doc instruments.Document, problems instruments.Problems) {
-	fmt.Fprintf(a.stdout, a.say("%s: %d woorden, %d tekens, %d beurten, gelezen als %s\n", "%s: %d words, %d characters, %d turns, read as %s\n"),
-		instruments.Plain(doc.Source.Name), doc.Words, doc.Length, len(doc.Turns), doc.Decoder)
+	fmt.Fprintf(a.stdout, a.say("%s: %s, %s, %s, gelezen als %s\n", "%s: %s, %s, %s, read as %s\n"), instruments.Plain(doc.Source.Name),
+		some(doc.Words, "woord", "woorden", "word", "words").In(a.lang), some(doc.Length, "teken", "tekens", "character", "characters").In(a.lang),
+		some(len(doc.Turns), "beurt", "beurten", "turn", "turns").In(a.lang), doc.Decoder)
 	for _, s := range doc.Speakers {
-		role := string(s.Role)
-		if role == "" {
+		role := string(s.Role) // interviewer and respondent are the same word in both languages
+		if s.Role == instruments.UnknownVoice {
 			role = a.say("rol onbekend", "role unknown")
 		}
-		fmt.Fprintf(a.stdout, a.say("  spreker %s: %d beurten (%s)\n", "  speaker %s: %d turns (%s)\n"), instruments.Plain(s.Label), s.Turns, role)
+		fmt.Fprintf(a.stdout, a.say("  spreker %s: %s (%s)\n", "  speaker %s: %s (%s)\n"), instruments.Plain(s.Label),
+			some(s.Turns, "beurt", "beurten", "turn", "turns").In(a.lang), role)
 	}
 	for _, o := range doc.Omitted {
-		fmt.Fprintf(a.stdout, a.say("  niet in de tekst: %d × %s\n", "  left out: %d × %s\n"), o.Count, o.Kind)
+		fmt.Fprintf(a.stdout, a.say("  niet in de tekst: %d × %s\n", "  left out: %d × %s\n"), o.Count, omittedLabel(o.Kind).In(a.lang))
 	}
 	for _, p := range problems {
 		fmt.Fprintln(a.stderr, p.In(a.lang))
 	}
-	fmt.Fprintln(a.stdout)
 	for i, t := range turnViews(doc) {
-		at := ""
+		who := instruments.Plain(t.Speaker)
 		if t.TimeMS != nil {
-			at = " " + (time.Duration(*t.TimeMS) * time.Millisecond).String()
+			who = strings.TrimSpace(clock(*t.TimeMS) + " " + who)
 		}
-		fmt.Fprintf(a.stdout, "%4d  %s%s  %s\n", i+1, instruments.Plain(t.Speaker), at, screen(t.Text))
+		if who == "" {
+			who = "–"
+		}
+		fmt.Fprintf(a.stdout, "\n%d  %s\n%s\n", i+1, who, screen(t.Text))
 	}
 }
 
-// screen makes text safe for a terminal, keeping line ends and tabs.
-func screen(s string) string {
-	out := []rune(s)
-	for i, r := range out {
-		if r != '\n' && r != '\t' {
-			out[i] = []rune(instruments.Plain(string(r)))[0]
-		}
+// omittedLabel is the name of what was left out of a text.
+func omittedLabel(kind string) instruments.Text {
+	labels := map[string]instruments.Text{
+		"comment":           {NL: "opmerking", EN: "comment"},
+		"deleted":           {NL: "verwijderde tekst", EN: "deleted text"},
+		"endnote":           {NL: "eindnoot", EN: "endnote"},
+		"footer":            {NL: "voettekst", EN: "footer"},
+		"footnote":          {NL: "voetnoot", EN: "footnote"},
+		"header":            {NL: "koptekst", EN: "header"},
+		"image":             {NL: "afbeelding", EN: "image"},
+		"moved":             {NL: "verplaatste tekst, op de oude plaats", EN: "moved text, at its old place"},
+		"object":            {NL: "ingesloten object", EN: "embedded object"},
+		"symbol":            {NL: "symbool", EN: "symbol"},
+		"textbox-duplicate": {NL: "dubbel tekstvak", EN: "duplicate text box"},
 	}
-	return string(out)
+	if label, ok := labels[kind]; ok {
+		return label
+	}
+	return instruments.Same(instruments.Plain(kind))
+}
+
+// clock is a time in a recording: "1:02:03.450".
+func clock(ms int64) string {
+	s := fmt.Sprintf("%d:%02d:%02d", ms/3_600_000, ms/60_000%60, ms/1000%60)
+	if ms%1000 != 0 {
+		s += fmt.Sprintf(".%03d", ms%1000)
+	}
+	return s
 }

@@ -56,9 +56,9 @@ func tell(w io.Writer, err error, lang instruments.Lang) {
 	case err == nil:
 	case errors.Is(err, errWarnings):
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(w, instruments.Text{NL: "meerzicht: onderbroken; er is niets veranderd", EN: "meerzicht: interrupted; nothing was changed"}.In(lang))
+		fmt.Fprintln(w, instruments.Text{NL: "meerzicht: onderbroken; het onderzoek is niet veranderd", EN: "meerzicht: interrupted; the study was not changed"}.In(lang))
 	default:
-		fmt.Fprintln(w, "meerzicht: "+instruments.Localized(err, lang))
+		fmt.Fprintln(w, "meerzicht: "+screen(instruments.Localized(err, lang)))
 	}
 }
 

@@ -33,7 +33,7 @@ const (
 // broke, not rules that got a little worse.
 func TestLexiconQuality(t *testing.T) {
 	c := demoCorpus(t, study.WithTexts())
-	found, err := suggest(context.Background(), c)
+	found, err := suggest(context.Background(), c, func(int, int) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,3 +51,16 @@ func (p *progress) end() {
 		fmt.Fprint(p.w, "\r\x1b[K")
 	}
 }
+
+// defaultWidth is the number of columns of text that goes to no terminal.
+const defaultWidth = 160
+
+// width is how many columns text may take: those of the terminal.
+func (a *app) width() int {
+	if f, ok := a.stdout.(*os.File); ok {
+		if columns, _, err := term.GetSize(int(f.Fd())); err == nil && columns > 0 {
+			return columns
+		}
+	}
+	return defaultWidth
+}

@@ -33,6 +33,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root := newRoot(a)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	if err != nil && ctx.Err() != nil {
+		err = ctx.Err() // whatever it broke off with, it was interrupted
+	}
 	if err == nil && a.strict && a.warned {
 		err = errWarnings
 	}
@@ -44,6 +47,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 // the help texts need it: --lang, else the locale, else Dutch.
 func language(args []string, env func(string) string) (instruments.Lang, bool) {
 	for i, arg := range args {
+		if arg == "--" {
+			break
+		}
 		value, found := strings.CutPrefix(arg, "--lang=")
 		if arg == "--lang" && i+1 < len(args) {
 			value, found = args[i+1], true
@@ -79,7 +85,9 @@ func newRoot(a *app) *cobra.Command {
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.SetUsageTemplate(usageTemplate(a))
+	root.SetUsageFunc(func(cmd *cobra.Command) error { return a.usage(cmd) })
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd) })
+	root.SetVersionTemplate("meerzicht {{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return a.flagError(cmd, err) })
 	a.globalFlags(root)
 	for _, add := range commands() {
@@ -100,13 +108,13 @@ func commands() []func(*app) *cobra.Command {
 
 func (a *app) globalFlags(root *cobra.Command) {
 	f := root.PersistentFlags()
-	f.String("lang", "", a.say("taal: nl of en (standaard: die van het onderzoek)", "language: nl or en (default: the study's)"))
-	f.StringVar(&a.format, "format", "text", a.say("vorm van de uitvoer: text, json of csv", "form of the output: text, json or csv"))
+	f.String("lang", "", a.say("`TAAL`: nl of en (standaard: die van het onderzoek)", "`LANGUAGE`: nl or en (default: that of the study)"))
+	f.StringVar(&a.format, "format", "text", a.say("`VORM` van de uitvoer: text, json of csv", "`FORM` of the output: text, json or csv"))
 	f.BoolVar(&a.strict, "strict", false, a.say("waarschuwingen geven exitcode 3", "warnings give exit code 3"))
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if l := cmd.Flags().Lookup("lang"); l.Changed {
 			if _, ok := instruments.ParseLang(l.Value.String()); !ok {
-				return usage(instruments.Textf("onbekende taal %q", "unknown language %q", l.Value.String()),
+				return usage(instruments.Textf("onbekende taal %q", "unknown language %q", instruments.Plain(l.Value.String())),
 					instruments.Text{NL: "kies nl of en", EN: "choose nl or en"})
 			}
 		}
@@ -114,7 +122,7 @@ func (a *app) globalFlags(root *cobra.Command) {
 		case "text", "json", "csv":
 			return nil
 		}
-		return usage(instruments.Textf("onbekende vorm %q", "unknown format %q", a.format),
+		return usage(instruments.Textf("onbekende vorm %q", "unknown format %q", instruments.Plain(a.format)),
 			instruments.Text{NL: "kies text, json of csv", EN: "choose text, json or csv"})
 	}
 }

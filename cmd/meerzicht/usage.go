@@ -11,30 +11,59 @@ import (
 	"meerzicht/instruments"
 )
 
-// usageTemplate is cobra's usage text in the user's language.
-func usageTemplate(a *app) string {
-	return a.say("Gebruik:", "Usage:") + `
-  {{.UseLine}}{{if .HasAvailableSubCommands}}
+// help prints what a command does, how it is called, and an example.
+func (a *app) help(cmd *cobra.Command) {
+	fmt.Fprintf(a.stdout, "%s\n\n", cmd.Short)
+	if cmd.Long != "" {
+		fmt.Fprintf(a.stdout, "%s\n\n", cmd.Long)
+	}
+	a.printUsage(cmd)
+}
 
-` + a.say("Opdrachten:", "Commands:") + `{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasExample}}
+// usage is cobra's usage text in the user's language.
+func (a *app) usage(cmd *cobra.Command) error {
+	a.printUsage(cmd)
+	return nil
+}
 
-` + a.say("Voorbeeld:", "Example:") + `
-{{.Example}}{{end}}{{if .HasAvailableLocalFlags}}
+func (a *app) printUsage(cmd *cobra.Command) {
+	line := cmd.CommandPath()
+	if _, arguments, ok := strings.Cut(cmd.Use, " "); ok {
+		line += " " + arguments
+	}
+	if cmd.HasAvailableSubCommands() {
+		line += " " + a.say("OPDRACHT", "COMMAND")
+	}
+	fmt.Fprintf(a.stdout, "%s\n  %s %s\n", a.say("Gebruik:", "Usage:"), line, a.say("[opties]", "[flags]"))
+	if cmd.HasAvailableSubCommands() {
+		fmt.Fprintf(a.stdout, "\n%s\n", a.say("Opdrachten:", "Commands:"))
+		for _, sub := range cmd.Commands() {
+			if sub.IsAvailableCommand() {
+				fmt.Fprintf(a.stdout, "  %-*s %s\n", sub.NamePadding(), sub.Name(), sub.Short)
+			}
+		}
+	}
+	if cmd.HasExample() {
+		fmt.Fprintf(a.stdout, "\n%s\n  %s\n", a.say("Voorbeeld:", "Example:"), strings.ReplaceAll(cmd.Example, "\n", "\n  "))
+	}
+	a.printFlags(a.say("Opties:", "Flags:"), cmd.LocalFlags())
+	a.printFlags(a.say("Algemene opties:", "Global flags:"), cmd.InheritedFlags())
+}
 
-` + a.say("Opties:", "Flags:") + `
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
-
-` + a.say("Algemene opties:", "Global flags:") + `
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
-`
+// printFlags prints flags under a heading. The word that pflag adds to a flag
+// with a default value is English; here it is the user's.
+func (a *app) printFlags(heading string, flags *pflag.FlagSet) {
+	if text := strings.TrimRight(flags.FlagUsages(), "\n"); text != "" {
+		fmt.Fprintf(a.stdout, "\n%s\n%s\n", heading, strings.ReplaceAll(text, "(default ", a.say("(standaard ", "(default ")))
+	}
 }
 
 // newHelp replaces cobra's own help command, which speaks English only.
 func newHelp(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [" + a.say("opdracht", "command") + "]",
-		Short: a.say("Uitleg bij een opdracht", "Help about a command"),
+		Use:     "help [" + a.say("OPDRACHT", "COMMAND") + "]",
+		Short:   a.say("Uitleg bij een opdracht", "Help about a command"),
+		Example: "meerzicht help import",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			target, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {
@@ -64,10 +93,9 @@ func (a *app) noSuchCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	hint := instruments.Text{NL: "typ \"meerzicht help\" voor alle opdrachten", EN: "type \"meerzicht help\" for all commands"}
+	hint := instruments.Textf("typ \"%s --help\" voor alle opdrachten", "type \"%s --help\" for all commands", cmd.CommandPath())
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-		list := strings.Join(near, ", ")
-		hint = instruments.Textf("bedoelde u: %s?", "did you mean: %s?", list)
+		hint = instruments.Textf("bedoelde u: %s?", "did you mean: %s?", strings.Join(near, ", "))
 	}
 	return usage(instruments.Textf("onbekende opdracht %q", "unknown command %q", instruments.Plain(args[0])), hint)
 }
@@ -78,15 +106,22 @@ func (a *app) flagError(cmd *cobra.Command, err error) error {
 		missing *pflag.NotExistError
 		value   *pflag.ValueRequiredError
 		invalid *pflag.InvalidValueError
+		syntax  *pflag.InvalidSyntaxError
 	)
-	what := instruments.Same(err.Error())
+	what := instruments.Same(instruments.Plain(err.Error()))
 	switch {
 	case errors.As(err, &missing):
-		what = instruments.Textf("onbekende optie --%s", "unknown flag --%s", instruments.Plain(missing.GetSpecifiedName()))
+		name := "--" + missing.GetSpecifiedName()
+		if missing.GetSpecifiedShortnames() != "" {
+			name = "-" + missing.GetSpecifiedName()
+		}
+		what = instruments.Textf("onbekende optie %s", "unknown flag %s", instruments.Plain(name))
 	case errors.As(err, &value):
 		what = instruments.Textf("optie --%s mist een waarde", "flag --%s lacks a value", value.GetSpecifiedName())
 	case errors.As(err, &invalid):
-		what = instruments.Textf("optie --%s kan niet %q zijn", "flag --%s cannot be %q", invalid.GetFlag().Name, invalid.GetValue())
+		what = instruments.Textf("optie --%s kan niet %q zijn", "flag --%s cannot be %q", invalid.GetFlag().Name, instruments.Plain(invalid.GetValue()))
+	case errors.As(err, &syntax):
+		what = instruments.Textf("%q is geen optie", "%q is no flag", instruments.Plain(syntax.GetSpecifiedFlag()))
 	}
 	return usage(what, seeHelp(cmd))
 }
@@ -109,14 +144,14 @@ func words(min, max int) cobra.PositionalArgs {
 	}
 }
 
-// oneOf checks a flag or argument against its choices.
-func oneOf(name, value string, choices ...string) error {
+// oneOf checks a flag or argument against its choices. The name of a flag is
+// the same in both languages; that of an argument is a Text.
+func oneOf(name any, value string, choices ...string) error {
 	for _, c := range choices {
 		if value == c {
 			return nil
 		}
 	}
-	what := fmt.Sprintf("%s %q", name, instruments.Plain(value))
-	return usage(instruments.Textf("onbekende waarde: %s", "unknown value: %s", what),
+	return usage(instruments.Textf("onbekende waarde: %s %q", "unknown value: %s %q", name, instruments.Plain(value)),
 		instruments.Textf("kies uit %s", "choose from %s", strings.Join(choices, ", ")))
 }
