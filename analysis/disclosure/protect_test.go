@@ -320,3 +320,95 @@ func ExampleProtect() {
 	// small
 	// 1 0 0 4
 }
+
+// Bases can pin as well as sums: 15 professionals of 5 + 5 + 5 planned leave no
+// choice. The plan beside the mark goes; the group sizes, which everybody knows,
+// stay.
+func TestPlannedBasesPin(t *testing.T) {
+	columns := []string{"n", "v", "p", "c"}
+	table := typed("sample", columns, []int{15, 5, 5, 5},
+		line{"cosa", false, []int{14, 5, 5, 4}}, line{"ljr", false, []int{11, 4, 5, 2}}, line{"adam", false, []int{12, 4, 5, 3}}, line{"total", true, []int{37, 13, 15, 9}})
+	across(&table, columns...)
+	down(&table, "total", "cosa", "ljr", "adam")
+	sizes := typed("activities", columns, []int{37, 13, 15, 9}, line{"A01", false, []int{19, 8, 5, 6}}, line{"base", true, []int{37, 13, 15, 9}})
+	across(&sizes, columns...)
+	for _, c := range columns {
+		same(&table, ref("sample", "total", c), ref("activities", "base", c))
+	}
+	out, audit := disclosure.Protect([]analysis.Table{sizes, table}, 5)
+	equal(t, "open", audit.Open, 0)
+	for _, c := range columns {
+		if f := out[0].Figure("base", c); f.Mask != analysis.Shown || f.Count != table.Figure("total", c).Count {
+			t.Errorf("the size of group %s is %+v", c, f)
+		}
+	}
+	if f := out[1].Figure("cosa", "c"); f.Mask == analysis.Shown {
+		t.Error("4 clients are shown")
+	}
+	for _, c := range disclosure.Attack(out, 5) {
+		if c.Values < 5 {
+			t.Errorf("%+v", c)
+		}
+	}
+	hygienic(t, out, 5)
+}
+
+// Where even a group size has to go to protect another, it goes, at last.
+func TestGroupSizeGoesWhenItMust(t *testing.T) {
+	table := typed("t", []string{"n", "a", "b"}, []int{20, 17, 3}, line{"base", true, []int{20, 17, 3}})
+	across(&table, "n", "a", "b")
+	out, audit := disclosure.Protect([]analysis.Table{table}, 5)
+	got := []analysis.Mask{out[0].Figure("base", "n").Mask, out[0].Figure("base", "a").Mask, out[0].Figure("base", "b").Mask}
+	equal(t, "open", audit.Open, 0)
+	if got[2] == analysis.Shown || got[0] == analysis.Shown && got[1] == analysis.Shown {
+		t.Errorf("3 = 20 − 17: %v", got)
+	}
+}
+
+// Three projects below 5 that add to 11 are 3 or 4 each: one loses its "<5".
+// Three that add to 7 can each be 0 to 4, and need nothing.
+func TestMarkThatTellsTooMuch(t *testing.T) {
+	columns := []string{"n", "p", "q", "r"}
+	table := typed("t", columns, []int{37, 14, 12, 11}, line{"eleven", false, []int{11, 4, 4, 3}}, line{"seven", false, []int{7, 3, 2, 2}})
+	across(&table, columns...)
+	out, audit := disclosure.Protect([]analysis.Table{table}, 5)
+	count := map[analysis.Mask]int{}
+	for _, c := range columns {
+		count[out[0].Figure("eleven", c).Mask]++
+		if want := map[bool]analysis.Mask{true: analysis.Shown, false: analysis.Small}[c == "n"]; out[0].Figure("seven", c).Mask != want {
+			t.Errorf("seven/%s: %q", c, out[0].Figure("seven", c).Mask)
+		}
+	}
+	equal(t, "masks of 4 + 4 + 3", count, map[analysis.Mask]int{analysis.Shown: 1, analysis.Small: 2, analysis.Hidden: 1})
+	equal(t, "audit", []int{audit.Small, audit.Hidden}, []int{5, 1})
+}
+
+// A column "without project P" gives P back: n = P + without P.
+func TestWithoutProject(t *testing.T) {
+	table := typed("t", []string{"n", "p", "without"}, []int{37, 14, 23}, line{"a", false, []int{12, 2, 10}})
+	across(&table, "n", "p", "without")
+	out, _ := disclosure.Protect([]analysis.Table{table}, 5)
+	if out[0].Figure("a", "p").Mask == analysis.Shown || out[0].Figure("a", "without").Mask == analysis.Shown {
+		t.Errorf("%v", published(out))
+	}
+	if f := out[0].Figure("a", "n"); f.Mask != analysis.Shown || f.Count != 12 {
+		t.Errorf("the part goes before the whole: %+v", f)
+	}
+}
+
+// The input may be masked in part; those masks stay and new ones join them.
+func TestMixedInput(t *testing.T) {
+	table := typed("t", []string{"n"}, []int{37}, line{"a", false, []int{0}}, line{"b", false, []int{2}}, line{"c", false, []int{14}}, line{"d", false, []int{18}}, line{"sum", true, []int{40}})
+	table.Rows[0].Cells["n"] = analysis.Cell{Figure: &analysis.Figure{Unit: analysis.Respondents, Base: 37, Mask: analysis.Hidden}}
+	down(&table, "sum", "a", "b", "c", "d")
+	out, audit := disclosure.Protect([]analysis.Table{table}, 5)
+	got := masks(out[0], "n")
+	if got["a"] != analysis.Hidden || got["b"] == analysis.Shown || audit.Open != 0 {
+		t.Errorf("%v %+v", got, audit)
+	}
+	for _, c := range disclosure.Attack(out, 5) {
+		if c.Values < 5 {
+			t.Errorf("%+v", c)
+		}
+	}
+}
