@@ -22,14 +22,14 @@ func (s *Study) Backup(ctx context.Context, path string) (Verification, error) {
 	}
 	tmp, err := s.copy(ctx, path)
 	if err != nil {
-		return Verification{}, explain(path, err)
+		return Verification{}, explainNew(path, err)
 	}
 	defer os.Remove(tmp)
 	v, err := verifyFile(ctx, tmp)
 	if err == nil {
 		err = errors.Join(syncFile(tmp), publish(tmp, path))
 	}
-	return v, explain(path, err)
+	return v, explainNew(path, err)
 }
 
 // copy writes the study to a temporary file beside path and returns its name.

@@ -65,3 +65,13 @@ func explain(path string, err error) error {
 	}
 	return err
 }
+
+// explainNew is explain for a file that is being made: what does not exist
+// then is its folder.
+func explainNew(path string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return failure(nil, path, nil, instruments.Text{NL: "de map van dit bestand bestaat niet", EN: "the folder of this file does not exist"},
+			instruments.Text{NL: "maak de map eerst, of kies een andere plaats", EN: "make the folder first, or choose another place"})
+	}
+	return explain(path, err)
+}

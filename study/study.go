@@ -44,7 +44,7 @@ func Create(ctx context.Context, path string, opt Options) (*Study, error) {
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
-		return nil, explain(path, fmt.Errorf("create study: %w", err))
+		return nil, explainNew(path, fmt.Errorf("create study: %w", err))
 	}
 	defer os.Remove(tmp.Name())
 	err = tmp.Close()

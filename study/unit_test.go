@@ -462,3 +462,16 @@ func TestProblemsAreShownInBothLanguages(t *testing.T) {
 		t.Errorf("%s\n%s", nl, en)
 	}
 }
+
+// TestExplainNew: a study or backup in a folder that is not there is told so,
+// without the name of the temporary file, and no refusal of input.
+func TestExplainNew(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "nergens", "s.mz")
+	_, err := Create(t.Context(), path, Options{})
+	if err == nil || !strings.Contains(instruments.Localized(err, instruments.Dutch), "de map van dit bestand bestaat niet") || strings.Contains(err.Error(), ".s.mz") {
+		t.Errorf("a study in no folder: %v", err)
+	}
+	if errors.Is(err, instruments.ErrRefused) {
+		t.Errorf("%v counts as refused input", err)
+	}
+}
