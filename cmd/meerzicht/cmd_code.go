@@ -127,6 +127,7 @@ func (a *app) accept(ctx context.Context, s *study.Study, c *coding.Corpus, foun
 }
 
 func (a *app) printSuggestions(c *coding.Corpus, found []lexicon.Suggestion, list bool) error {
+	a.notice(c)
 	switch {
 	case list && a.format == "json":
 		return writeList(a.stdout, found)
@@ -151,10 +152,10 @@ func (a *app) listSuggestions(found []lexicon.Suggestion) error {
 				marks = append(marks, a.say(m.nl, m.en))
 			}
 		}
-		rows[i] = []string{string(f.Document), fmt.Sprintf("%d–%d", f.Start, f.End), string(f.Code), strconv.Itoa(f.Score),
-			strings.Join(marks, ", "), oneLine(f.Quotation), f.Rule + " → " + f.Matched}
+		rule, _, _ := strings.Cut(f.Rule, ": ") // its number; the words of the rule fill lines
+		rows[i] = []string{string(f.Document), fmt.Sprintf("%d–%d", f.Start, f.End), strconv.Itoa(f.Score), rule, f.Matched, strings.Join(marks, ", "), oneLine(f.Quotation)}
 	}
-	return printAligned(a.stdout, rows, false, true, false, true)
+	return printAligned(a.stdout, rows, false, true, true)
 }
 
 func suggestionRows(found []lexicon.Suggestion) [][]string {

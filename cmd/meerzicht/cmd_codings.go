@@ -39,6 +39,7 @@ func (a *app) runCodings(ctx context.Context, path, coder, code string) error {
 		case "json":
 			return writeList(a.stdout, chosen)
 		}
+		a.notice(c)
 		rows := make([][]string, len(chosen))
 		for i, k := range chosen {
 			rows[i] = []string{string(k.Document), fmt.Sprintf("%d–%d", k.Start, k.End), string(k.Code), fmt.Sprintf("%s (%s)", k.Coder, k.Origin), oneLine(k.Quotation)}

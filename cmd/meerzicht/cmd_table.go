@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -33,6 +32,7 @@ type tableOptions struct {
 // what it counts; any other flag is refused, since it would change nothing.
 type tableKind struct {
 	name  string
+	about instruments.Text
 	flags string // names between blanks
 	make  func(*coding.Corpus, analysis.Options, tableOptions) analysis.Table
 }
@@ -51,24 +51,24 @@ func tableKinds() []tableKind {
 	}
 	const people, spoken, coded = " project without type ", " source lexicon ", " lexicon domain "
 	return []tableKind{
-		{"activities", people + spoken, filtered(analysis.Activities)},
-		{"goals", people + spoken + " all-goals ", filtered(analysis.Goals)},
-		{"forms", "", plain(analysis.Forms)},
-		{"formgoals", "", plain(analysis.FormGoals)},
-		{"formvaluation", " domain ", func(c *coding.Corpus, _ analysis.Options, o tableOptions) analysis.Table {
+		{"activities", instruments.Text{NL: "activiteiten: wie noemde ze, per project en respondenttype", EN: "activities: who named them, by project and respondent type"}, people + spoken, filtered(analysis.Activities)},
+		{"goals", instruments.Text{NL: "doelen die de activiteiten dienen", EN: "goals that the activities serve"}, people + spoken + " all-goals ", filtered(analysis.Goals)},
+		{"forms", instruments.Text{NL: "vormen van samenwerking, per project en rol", EN: "forms of collaboration, by project and role"}, "", plain(analysis.Forms)},
+		{"formgoals", instruments.Text{NL: "vorm van samenwerking en doelen", EN: "form of collaboration by goal"}, "", plain(analysis.FormGoals)},
+		{"formvaluation", instruments.Text{NL: "vorm van samenwerking en waardering, of een ander domein", EN: "form of collaboration by valuation, or another domain"}, " domain ", func(c *coding.Corpus, _ analysis.Options, o tableOptions) analysis.Table {
 			return analysis.FormValuation(c, o.domain)
 		}},
-		{"codes", people + coded, func(c *coding.Corpus, opt analysis.Options, o tableOptions) analysis.Table {
+		{"codes", instruments.Text{NL: "codes van het codeboek per project en respondenttype", EN: "codes of the codebook by project and respondent type"}, people + coded, func(c *coding.Corpus, opt analysis.Options, o tableOptions) analysis.Table {
 			return analysis.CodesByType(c, o.domain, opt)
 		}},
-		{crosstabKind, people + spoken + " activity by ", nil},
-		{"cooccurrence", people + coded, filtered(analysis.Cooccurrence)},
-		{"saturation", people + coded, filtered(analysis.Saturation)},
-		{"concordance", people + " lexicon ", filtered(analysis.Concordance)},
-		{"concordance-respondents", people + " lexicon ", filtered(analysis.ConcordanceByRespondent)},
-		{"triads", people + spoken, filtered(analysis.Triads)},
-		{"expectation", people + spoken, filtered(analysis.Expectation)},
-		{"sample", "", plain(analysis.Sample)},
+		{crosstabKind, instruments.Text{NL: "één activiteit tegenover project, type of rol, met toetsen", EN: "one activity against project, type or role, with tests"}, people + spoken + " activity by ", nil},
+		{"cooccurrence", instruments.Text{NL: "codes die in hetzelfde interview voorkomen", EN: "codes that occur in the same interview"}, people + coded, filtered(analysis.Cooccurrence)},
+		{"saturation", instruments.Text{NL: "hoeveel nieuwe codes elk volgend interview bracht", EN: "how many new codes each further interview brought"}, people + coded, filtered(analysis.Saturation)},
+		{"concordance", instruments.Text{NL: "checklist naast transcript, per activiteit", EN: "checklist beside transcript, by activity"}, people + " lexicon ", filtered(analysis.Concordance)},
+		{"concordance-respondents", instruments.Text{NL: "checklist naast transcript, per respondent", EN: "checklist beside transcript, by respondent"}, people + " lexicon ", filtered(analysis.ConcordanceByRespondent)},
+		{"triads", instruments.Text{NL: "wat vrijwilliger, professional en cliënt van één traject noemden", EN: "what volunteer, professional and client of one trajectory named"}, people + spoken, filtered(analysis.Triads)},
+		{"expectation", instruments.Text{NL: "wat de literatuur verwachtte naast wat gevonden is", EN: "what the literature expected beside what was found"}, people + spoken, filtered(analysis.Expectation)},
+		{"sample", instruments.Text{NL: "steekproef naast het plan", EN: "sample beside the plan"}, "", plain(analysis.Sample)},
 	}
 }
 
@@ -81,10 +81,13 @@ func kindOf(cmd *cobra.Command, name string) (tableKind, error) {
 			continue
 		}
 		var err error
-		cmd.LocalNonPersistentFlags().Visit(func(f *pflag.Flag) {
-			if f.Name != "intervals" && !strings.Contains(k.flags, " "+f.Name+" ") {
-				err = usage(instruments.Textf("--%s doet niets bij %s", "--%s does nothing with %s", f.Name, name),
-					instruments.Textf("%s kent: %s", "%s takes: %s", name, cmp.Or(strings.Join(strings.Fields(k.flags), ", "), "–")))
+		cmd.Flags().Visit(func(f *pflag.Flag) {
+			if cmd.InheritedFlags().Lookup(f.Name) == nil && f.Name != "intervals" && !strings.Contains(k.flags, " "+f.Name+" ") {
+				hint := instruments.Textf("%s kent: %s", "%s takes: %s", name, strings.Join(strings.Fields(k.flags), ", "))
+				if k.flags == "" {
+					hint = instruments.Textf("%s gaat over de hele studie", "%s is about the whole study", name)
+				}
+				err = usage(instruments.Textf("--%s doet niets bij %s", "--%s does nothing with %s", f.Name, name), hint)
 			}
 		})
 		return k, err
@@ -94,13 +97,14 @@ func kindOf(cmd *cobra.Command, name string) (tableKind, error) {
 
 func newTable(a *app) *cobra.Command {
 	var o tableOptions
-	var names []string
+	long := a.say("Soorten:", "Kinds:")
 	for _, k := range tableKinds() {
-		names = append(names, k.name)
+		long += fmt.Sprintf("\n  %-24s %s", k.name, k.about.In(a.lang))
 	}
 	cmd := &cobra.Command{
 		Use:     "table " + a.say("SOORT ONDERZOEK", "KIND STUDY"),
-		Short:   a.say("Toon een tabel: ", "Show a table: ") + strings.Join(names, ", "),
+		Short:   a.say("Toon een tabel: activiteiten, doelen, vormen, verzadiging en meer", "Show a table: activities, goals, forms, saturation and more"),
+		Long:    long,
 		Example: a.say("meerzicht table activities studie.mz --project LJ&R", "meerzicht table activities study.mz --project LJ&R"),
 		Args:    words(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {

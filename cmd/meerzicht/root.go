@@ -23,7 +23,8 @@ type app struct {
 	chosen bool             // --lang was given
 	format string           // text, json, csv
 	strict bool
-	warned bool // something worth exit code 3 under --strict was said
+	order  []*cobra.Command // the commands as a study goes, which is how help lists them
+	warned bool             // something worth exit code 3 under --strict was said
 }
 
 // run is the program. It returns the exit code and never calls os.Exit.
@@ -91,7 +92,9 @@ func newRoot(a *app) *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return a.flagError(cmd, err) })
 	a.globalFlags(root)
 	for _, add := range commands() {
-		root.AddCommand(add(a))
+		cmd := add(a)
+		a.order = append(a.order, cmd)
+		root.AddCommand(cmd)
 	}
 	root.SetHelpCommand(newHelp(a))
 	localizeFlags(a, root)

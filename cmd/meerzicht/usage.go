@@ -37,9 +37,13 @@ func (a *app) printUsage(cmd *cobra.Command) {
 	fmt.Fprintf(a.stdout, "%s\n  %s %s\n", a.say("Gebruik:", "Usage:"), line, a.say("[opties]", "[flags]"))
 	if cmd.HasAvailableSubCommands() {
 		fmt.Fprintf(a.stdout, "\n%s\n", a.say("Opdrachten:", "Commands:"))
-		for _, sub := range cmd.Commands() {
+		list := cmd.Commands() // by name
+		if !cmd.HasParent() {
+			list = a.order
+		}
+		for _, sub := range list {
 			if sub.IsAvailableCommand() {
-				fmt.Fprintf(a.stdout, "  %-*s %s\n", sub.NamePadding(), sub.Name(), sub.Short)
+				fmt.Fprintf(a.stdout, "  %-*s  %s\n", sub.NamePadding(), sub.Name(), sub.Short)
 			}
 		}
 	}
