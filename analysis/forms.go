@@ -220,7 +220,10 @@ func (f *formTable) notes() {
 	f.note("dyads", "Geteld zijn dyades (vrijwilliger × professionele rol): één traject kan twee dyades met een verschillende vorm hebben.", "Counted are dyads (volunteer × professional role): one trajectory can hold two dyads of different forms.")
 	overridden, undecided := false, false
 	for _, d := range f.dyads {
-		overridden = overridden || d.Override != nil
+		if d.Override != nil { // one that names no class leaves the computed one
+			_, _, valid := form.ParseClass(d.Override.Class, &f.set.List)
+			overridden = overridden || valid
+		}
 		undecided = undecided || !d.Note.IsZero() && d.Coder != ""
 	}
 	if overridden {
