@@ -198,6 +198,11 @@ func (a *app) runStem(ctx context.Context, args []string) error {
 				return stemmed(out, <-done)
 			}
 			fmt.Fprintln(out, screen(lexicon.Stem(line)))
+			if len(lines) == 0 { // nothing waits: whoever types sees the answer
+				if err := out.Flush(); err != nil {
+					return err
+				}
+			}
 		}
 	}
 }
