@@ -85,10 +85,11 @@ func positions(names []string) map[string]int {
 //
 // When more than 20 % of the expected counts are below 5, or any below 1
 // (Cochran 1954), Fisher's exact test is preferred. All of it is exploratory:
-// counts first.
+// counts first. Names that do not fit the counts are "bad_input".
 func NewCrosstab(rows, cols []string, counts [][]int) Crosstab {
 	t := Crosstab{Rows: rows, Cols: cols, Counts: counts}
 	m, ok := reduce(counts)
+	ok = ok && len(counts) == len(rows) && (len(counts) == 0 || len(counts[0]) == len(cols))
 	t.N = m.n
 	t.Chi2 = Statistic{Name: "chi2", N: m.n, Method: ChiSquareMethod}
 	t.CramersV = Statistic{Name: "cramers_v", N: m.n, Method: "Cramér 1946"}
@@ -99,7 +100,7 @@ func NewCrosstab(rows, cols []string, counts [][]int) Crosstab {
 		if !ok {
 			reason = BadInput
 		}
-		t.Chi2, t.CramersV = t.Chi2.none(reason), t.CramersV.none(reason)
+		t.Chi2, t.CramersV, t.Fisher = t.Chi2.none(reason), t.CramersV.none(reason), t.Fisher.none(reason)
 		return t
 	}
 	t.test(m)
