@@ -37,8 +37,10 @@ func (a *app) runVerify(ctx context.Context, path string) error {
 				{fmt.Sprint(v.Events), fmt.Sprint(v.Records), fmt.Sprint(v.Blobs), v.Head},
 			})
 		}
-		_, err = fmt.Fprintf(a.stdout, a.say("in orde: %d gebeurtenissen, %d gegevens, %d teksten en bestanden; hash %s\n",
-			"sound: %d events, %d records, %d texts and files; hash %s\n"), v.Events, v.Records, v.Blobs, v.Head)
+		_, err = fmt.Fprintf(a.stdout, a.say("in orde: %s, %s, %s; hash %s\n", "sound: %s, %s, %s; hash %s\n"),
+			some(int(v.Events), "gebeurtenis", "gebeurtenissen", "event", "events").In(a.lang),
+			some(v.Records, "gegeven", "gegevens", "record", "records").In(a.lang),
+			some(v.Blobs, "tekst of bestand", "teksten en bestanden", "text or file", "texts and files").In(a.lang), v.Head)
 		return err
 	})
 }

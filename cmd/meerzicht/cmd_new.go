@@ -53,9 +53,11 @@ func (a *app) runNew(ctx context.Context, path string, o newOptions) (err error)
 		return err
 	}
 	defer closing(s, &err)
-	fmt.Fprintf(a.stdout, a.say("%s gemaakt met sjabloon %s: %d activiteiten, %d indicatoren, %d codes\n",
-		"%s made with template %s: %d activities, %d indicators, %d codes\n"),
-		instruments.Plain(path), instruments.Plain(set.Name), len(set.Taxonomy.Activities), len(set.List.Indicators), len(coding.NewCodebook(set).Codes))
+	fmt.Fprintf(a.stdout, a.say("%s gemaakt met sjabloon %s: %s, %s, %s\n", "%s made with template %s: %s, %s, %s\n"),
+		instruments.Plain(path), instruments.Plain(set.Name),
+		some(len(set.Taxonomy.Activities), "activiteit", "activiteiten", "activity", "activities").In(a.lang),
+		some(len(set.List.Indicators), "indicator", "indicatoren", "indicator", "indicators").In(a.lang),
+		some(len(coding.NewCodebook(set).Codes), "code", "codes", "code", "codes").In(a.lang))
 	return nil
 }
 

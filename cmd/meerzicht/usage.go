@@ -98,6 +98,7 @@ func (a *app) noSuchCommand(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	hint := instruments.Textf("typ \"%s --help\" voor alle opdrachten", "type \"%s --help\" for all commands", cmd.CommandPath())
+	cmd.SuggestionsMinimumDistance = 2 // letters; cobra sets it for its own message only
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
 		hint = instruments.Textf("bedoelde u: %s?", "did you mean: %s?", strings.Join(near, ", "))
 	}
