@@ -15,7 +15,7 @@ func (b *builder) appendix() {
 	b.appendixPart("triads", "Perspectiefovereenstemming", "Agreement of perspectives", b.triads)
 	b.appendixPart("definitions", "Begrippen en eenheden", "Terms and units", func() { b.terms(definitions()) })
 	b.appendixPart("disclosure", "Afscherming van kleine groepen", "Masking of small groups", b.disclosure)
-	b.appendixPart("limits", "Grenzen", "Limits", func() { b.list(limits(b.c)...) })
+	b.appendixPart("limits", "Grenzen", "Limits", func() { b.list(limits()...) })
 	b.appendixPart("study", "Stand van het onderzoek", "State of the study", func() { b.terms(b.r.studyTerms()) })
 }
 
@@ -39,9 +39,9 @@ func (b *builder) sample() {
 }
 
 func (b *builder) coding() {
-	b.para(instruments.Textf("Er zijn %d coderingen en %d ingevulde lijsten. Heeft een lijst meer invullingen, dan telt de consensus, anders de enige, anders die van de eerste codeur op naam.",
-		"There are %d codings and %d filled lists. Where a list was filled more than once the consensus counts, else the only one, else that of the first coder by name.", len(b.c.Codings), len(b.c.Fillings)))
-	b.terms(codingTerms(b.c))
+	b.para(instruments.Textf("Er zijn %d coderingen. Heeft een lijst meer invullingen, dan telt de consensus, anders de enige, anders die van de eerste codeur op naam.",
+		"There are %d codings. Where a list was filled more than once the consensus counts, else the only one, else that of the first coder by name.", len(b.c.Codings)))
+	b.terms(codingTerms(b.c, b.opt.Audience == Intern))
 	b.para(inBoth("Voorstellen van het lexicon tellen alleen mee waar een codeur ze heeft overgenomen; de tabellen in dit rapport rekenen coderingen van het lexicon niet mee.",
 		"Suggestions of the lexicon count only where a coder accepted them; the tables in this report leave codings of the lexicon out."))
 	b.terms(b.origins())

@@ -180,8 +180,11 @@ func (b *builder) show(id string, title instruments.Text, keep func(analysis.Col
 			n++
 		}
 	}
-	if n > 0 {
+	if n > 0 { // a further view: what it counts was said under the first
 		view.ID += "-" + string(rune('a'+n))
+		view.Notes = slices.DeleteFunc(slices.Clone(view.Notes), func(w analysis.Warning) bool {
+			return w.Code != disclosure.NoteMasked && w.Code != disclosure.NoteDominant && w.Code != "intervals"
+		})
 	}
 	b.part.Blocks = append(b.part.Blocks, Block{Table: &view})
 }
@@ -261,7 +264,7 @@ func (b *builder) terms(ts []Term) {
 }
 
 func (b *builder) chart(c *Chart) {
-	if c != nil && len(c.Categories)+len(c.Links) > 0 {
+	if c != nil && c.shows() {
 		b.part.Blocks = append(b.part.Blocks, Block{Chart: c})
 	}
 }

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"meerzicht/analysis"
 	"meerzicht/instruments"
 )
@@ -122,6 +124,13 @@ func heatOf(t analysis.Table, columns []string) *Chart {
 	c.Alt = instruments.Textf("Warmtekaart: %s, %d rijen en %d kolommen; donkerder is een groter aandeel. De tabel eronder geeft alle getallen.",
 		"Heat map: %s, %d rows and %d columns; darker is a larger share. The table below gives all numbers.", t.Title, len(c.Categories), len(columns))
 	return c
+}
+
+// shows is true when the chart has any figure to draw.
+func (c *Chart) shows() bool {
+	some := func(f analysis.Figure) bool { return f.Reason == "" && f.Count > 0 }
+	return slices.ContainsFunc(c.Series, func(s Series) bool { return slices.ContainsFunc(s.Values, some) }) ||
+		slices.ContainsFunc(c.Links, func(l Link) bool { return some(l.Value) })
 }
 
 // keepRows leaves out the categories that keep does not accept.

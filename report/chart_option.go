@@ -219,23 +219,30 @@ func partData(fs []analysis.Figure) []any {
 }
 
 // restOf is, for each bar, what its masked parts are together: the total less
-// the visible parts, which anybody can work out from the table. A bar whose
-// total is masked has no rest.
+// the visible parts, which anybody can work out from the table. Where the total
+// is masked too, the hatched mark has a length that says nothing.
 func restOf(c *Chart) []any {
+	largest := 0
+	for _, f := range c.Total {
+		if f.Reason == "" {
+			largest = max(largest, f.Count)
+		}
+	}
 	out := make([]any, len(c.Categories))
 	for i := range c.Categories {
 		out[i] = "-"
-		rest, masked := 0, false
-		if c.Total[i].Reason == "" {
-			rest = c.Total[i].Count
-		}
+		shown, masked := 0, false
 		for _, s := range c.Series {
 			if s.Values[i].Reason == "" {
-				rest -= s.Values[i].Count
+				shown += s.Values[i].Count
 			}
 			masked = masked || isMasked(s.Values[i])
 		}
-		if masked && rest > 0 {
+		switch rest := c.Total[i].Count - shown; {
+		case !masked:
+		case c.Total[i].Reason != "":
+			out[i] = maskLength(max(largest, shown))
+		case rest > 0:
 			out[i] = rest
 		}
 	}

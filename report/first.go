@@ -97,17 +97,26 @@ func noteOf(f analysis.Figure) instruments.Text {
 	return instruments.Text{NL: in(instruments.Dutch), EN: in(instruments.English)}
 }
 
+// formHeadline gives the number of dyads with the largest classes, or, when the
+// number itself is withheld, the largest class.
 func (b *builder) formHeadline() []Headline {
 	t := b.tables["forms"]
 	all := t.Figure(analysis.RowTotal, analysis.ColumnAll)
-	if all.Reason != "" || all.Count == 0 {
+	rs := b.classes(t, analysis.ColumnAll)
+	h := Headline{Big: countText(all), Label: inBoth("samenwerkingen (dyades)", "collaborations (dyads)")}
+	switch {
+	case len(rs) == 0:
 		return nil
+	case all.Reason != "":
+		h.Big, h.Label = countText(rs[0].f), instruments.Textf("samenwerkingen (dyades) in %s", "collaborations (dyads) in %s", rs[0].label)
+		rs = rs[1:]
 	}
 	var parts []instruments.Text
-	for _, r := range b.classes(t, analysis.ColumnAll) {
+	for _, r := range rs {
 		parts = append(parts, instruments.Textf("%s: %d", "%s: %d", r.label, r.f.Count))
 	}
-	return []Headline{{Big: countText(all), Label: inBoth("samenwerkingen (dyades)", "collaborations (dyads)"), Note: joined(parts, " · ")}}
+	h.Note = joined(parts, " · ")
+	return []Headline{h}
 }
 
 // classes ranks the classes of the form table under their short names.
@@ -184,17 +193,21 @@ func (b *builder) formSentence() instruments.Text {
 	t := b.tables["forms"]
 	all := t.Figure(analysis.RowTotal, analysis.ColumnAll)
 	rs := b.classes(t, analysis.ColumnAll)
-	if all.Reason != "" || all.Count == 0 || len(rs) == 0 {
+	if len(rs) == 0 {
 		return instruments.Text{}
+	}
+	of := inBoth("de samenwerkingen (dyades)", "the collaborations (dyads)")
+	if all.Reason == "" {
+		of = instruments.Textf("de %d samenwerkingen (dyades)", "the %d collaborations (dyads)", all.Count)
 	}
 	most := b.most("forms", analysis.ColumnAll, rs)
 	for i := range rs {
 		rs[i].label = b.classLong(rs[i].key)
 	}
 	if !most {
-		return instruments.Textf("Onder de %d samenwerkingen (dyades) zijn %s.", "Among the %d collaborations (dyads) are %s.", all.Count, enumerate(namedAll(rs[:min(3, len(rs))])))
+		return instruments.Textf("Onder %s zijn %s.", "Among %s are %s.", of, enumerate(namedAll(rs[:min(3, len(rs))])))
 	}
-	s := instruments.Textf("Van de %d samenwerkingen (dyades) hoort de grootste groep bij %s", "Of the %d collaborations (dyads) the largest group is %s", all.Count, rs[0].named())
+	s := instruments.Textf("Van %s hoort de grootste groep bij %s", "Of %s the largest group is %s", of, rs[0].named())
 	if rest := namedAll(rs[1:min(3, len(rs))]); len(rest) > 0 {
 		s = instruments.Textf("%s, gevolgd door %s", "%s, followed by %s", s, enumerate(rest))
 	}

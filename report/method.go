@@ -41,8 +41,9 @@ func ruleText(l *instruments.IndicatorList) []instruments.Text {
 	}
 }
 
-// codingTerms say who coded and filled in what.
-func codingTerms(c *coding.Corpus) []Term {
+// codingTerms say who coded and filled in what. The numbers of lists are those of
+// respondents and dyads, so they are left out where these may be withheld.
+func codingTerms(c *coding.Corpus, withLists bool) []Term {
 	codings := map[coding.CoderID]int{}
 	for i := range c.Codings {
 		codings[c.Codings[i].Coder]++
@@ -67,8 +68,12 @@ func codingTerms(c *coding.Corpus) []Term {
 	slices.SortFunc(names, func(a, b coding.CoderID) int { return cmp.Compare(a, b) })
 	var out []Term
 	for _, who := range names {
-		out = append(out, Term{coderLabel(who), instruments.Textf("%d coderingen, %d activiteitenlijsten, %d indicatorenlijsten", "%d codings, %d activity checklists, %d indicator lists",
-			codings[who], lists[who][instruments.ActivityFilling], lists[who][instruments.IndicatorFilling])})
+		value := instruments.Textf("%d coderingen", "%d codings", codings[who])
+		if withLists {
+			value = instruments.Textf("%s, %d activiteitenlijsten, %d indicatorenlijsten", "%s, %d activity checklists, %d indicator lists",
+				value, lists[who][instruments.ActivityFilling], lists[who][instruments.IndicatorFilling])
+		}
+		out = append(out, Term{coderLabel(who), value})
 	}
 	return out
 }
@@ -125,10 +130,10 @@ func definitions() []Term {
 }
 
 // limits are what a reader must not conclude.
-func limits(c *coding.Corpus) []instruments.Text {
+func limits() []instruments.Text {
 	return []instruments.Text{
-		instruments.Textf("Het onderzoek is kwalitatief, met %d respondenten die niet aselect zijn gekozen. Volgordes en verschillen tussen groepen zijn beschrijvingen, geen toetsen; waar intervallen overlappen, is een volgorde onzeker.",
-			"The study is qualitative, with %d respondents who were not drawn at random. Orders and differences between groups are descriptions, not tests; where intervals overlap an order is uncertain.", len(c.Respondents)),
+		inBoth("Het onderzoek is kwalitatief en de respondenten zijn niet aselect gekozen. Volgordes en verschillen tussen groepen zijn beschrijvingen, geen toetsen; waar intervallen overlappen, is een volgorde onzeker.",
+			"The study is qualitative and the respondents were not drawn at random. Orders and differences between groups are descriptions, not tests; where intervals overlap an order is uncertain."),
 		inBoth("Respondenten kunnen meer antwoorden geven; percentages tellen op tot meer dan 100.", "Respondents can give several answers; percentages add to more than 100."),
 		inBoth("Wat iemand niet noemt, kan wel gebeuren. Genoemd worden zegt niets over hoe vaak iets gebeurt of hoe goed het werkt.", "What somebody does not mention may well happen. Being mentioned says nothing about how often something happens or how well it works."),
 		inBoth("Perspectiefovereenstemming (noemen betrokkenen van één traject hetzelfde?) is iets anders dan interbeoordelaarsbetrouwbaarheid (coderen twee codeurs hetzelfde?).", "Perspective agreement (do those involved in one trajectory mention the same?) is not coder reliability (do two coders code the same?)."),

@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"meerzicht/analysis"
 	"meerzicht/instruments"
@@ -46,6 +47,9 @@ func (r *Report) table(t analysis.Table) *tableView {
 	}
 	if numbers := slices.DeleteFunc(slices.Clone(t.Columns), func(c analysis.Column) bool { return c.Kind == analysis.TextCell }); len(numbers) <= 3 {
 		v.Class = "roomy"
+	}
+	if len(t.Rows) <= 12 {
+		v.Class = strings.TrimSpace(v.Class + " short")
 	}
 	for _, c := range t.Columns {
 		class := "num"

@@ -90,7 +90,7 @@ func dyadFigure(dyads []form.Assignment, has func(form.Assignment) bool, base in
 func formFlags(dyads []form.Assignment, _ *instruments.Set) analysis.Table {
 	t := analysis.Table{
 		ID: "form-flags", Title: inBoth("Kanttekeningen bij de vormen", "Remarks on the forms"), Unit: analysis.Dyads,
-		Base: inBoth("Percentages van alle dyades.", "Percentages of all dyads."), Stub: inBoth("Kanttekening", "Remark"),
+		Stub:    inBoth("Kanttekening", "Remark"),
 		Columns: []analysis.Column{{Key: "n", Label: instruments.Same("n"), Kind: analysis.FigureCell}},
 	}
 	for _, f := range []struct {
@@ -103,7 +103,7 @@ func formFlags(dyads []form.Assignment, _ *instruments.Set) analysis.Table {
 		{"borderline", inBoth("grensgeval: iets andere drempels geven een andere klasse", "borderline case: slightly other thresholds give another class"), func(a form.Assignment) bool { return a.Flags.Borderline }},
 		{"override", inBoth("door een onderzoeker vastgesteld, met naam en memo", "set by a researcher, with name and memo"), func(a form.Assignment) bool { return a.Override != nil }},
 	} {
-		cell := analysis.Cell{Figure: dyadFigure(dyads, f.has, len(dyads), inBoth("dyades", "dyads"))}
+		cell := analysis.Cell{Figure: dyadFigure(dyads, f.has, 0, instruments.Text{})}
 		t.Rows = append(t.Rows, analysis.Row{Key: f.key, Label: f.label, Cells: map[string]analysis.Cell{"n": cell}})
 		ref := analysis.CellRef{Table: t.ID, Row: f.key, Column: "n"}
 		rest := ref

@@ -41,7 +41,9 @@ func (b *builder) activities() {
 	b.heat(heat)
 	b.show("activities", inBoth("Activiteiten naar project", "Activities by project"), keys(analysis.ProjectPrefix, analysis.WithoutPrefix))
 	b.show("activities", inBoth("Activiteiten naar respondenttype", "Activities by respondent type"), keys(analysis.TypePrefix))
-	b.show("activities", inBoth("Genoemd, expliciet niet en niet besproken", "Mentioned, explicitly not and not discussed"), keys(analysis.ColumnAll, "denied", "silent"))
+	if len(columnsLike(t, "denied")) > 0 {
+		b.show("activities", inBoth("Genoemd, expliciet niet en niet besproken", "Mentioned, explicitly not and not discussed"), keys(analysis.ColumnAll, "denied", "silent"))
+	}
 }
 
 func columnsLike(t analysis.Table, prefixes ...string) []string {
@@ -91,7 +93,7 @@ func (b *builder) goals() {
 	b.show("goals", instruments.Text{}, keys(analysis.ColumnAll, "respondents", "trajectories"))
 	b.show("goals", inBoth("Doelen naar project", "Goals by project"), keys(analysis.ProjectPrefix, analysis.WithoutPrefix))
 	b.show("goals", inBoth("Doelen naar respondenttype", "Goals by respondent type"), keys(analysis.TypePrefix))
-	if flow := b.flow(); len(flow.Links) > 0 {
+	if flow := b.flow(); flow.shows() {
 		b.chart(flow)
 		b.para(inBoth("De getallen van de stroom staan in de kolom vermeldingen van de tabel met activiteiten. Elke activiteit stroomt naar haar primaire doel; afgeschermde activiteiten zijn niet getekend.",
 			"The numbers of the flow stand in the column mentions of the table of activities. Every activity flows to its primary goal; masked activities are not drawn."))
@@ -144,7 +146,9 @@ func (b *builder) startSentence() instruments.Text {
 	return instruments.Textf("Bij %s is er contact aan het begin; dat onderscheidt de vormen dus niet en telt niet mee in de indeling.", "In %s there is contact at the start; so it does not tell the forms apart and is not used in the classification.", some(b.set, f))
 }
 
-// formChart draws the forms by project, or in all when too much is masked.
+// formChart draws the forms in all projects together and in each. In the
+// workbook the chart shows the projects, or all together when most of these
+// figures are masked.
 func (b *builder) formChart(t analysis.Table) {
 	flat := t
 	flat.Rows = slices.DeleteFunc(slices.Clone(t.Rows), func(r analysis.Row) bool { return r.Level > 0 })
@@ -153,19 +157,16 @@ func (b *builder) formChart(t analysis.Table) {
 			flat.Rows[i].Label = b.className(r.Key)
 		}
 	}
-	c := partsOf(flat, columnsLike(t, analysis.ProjectPrefix), analysis.RowTotal)
+	projects := columnsLike(t, analysis.ProjectPrefix)
+	c := partsOf(flat, append([]string{analysis.ColumnAll}, projects...), analysis.RowTotal)
+	c.Categories[0] = inBoth("alle projecten", "all projects")
 	c.Title = inBoth("Vormen van samenwerking per project, in dyades", "Forms of collaboration by project, in dyads")
-	masked, all := c.maskedCount()
-	if masked < all {
-		b.chart(c)
-	}
-	if 2*masked <= all {
-		return
-	}
-	c = barOf(flat, analysis.ColumnAll, 0)
-	c.ID, c.Title = "forms-all", inBoth("Vormen van samenwerking in alle projecten samen, in dyades", "Forms of collaboration in all projects together, in dyads")
+	c.Columns = projects
 	b.chart(c)
-	b.para(inBoth("De verdeling per project is grotendeels afgeschermd, omdat het om kleine groepen gaat.", "The division by project is mostly masked, since the groups are small."))
+	if masked, all := c.maskedCount(); 2*masked > all {
+		c.Columns = []string{analysis.ColumnAll}
+		b.para(inBoth("De verdeling per project is grotendeels afgeschermd, omdat het om kleine groepen gaat.", "The division by project is mostly masked, since the groups are small."))
+	}
 }
 
 // theme shows the codes of a domain: what was said most, by whom, and in the
@@ -177,19 +178,20 @@ func (b *builder) theme(domain string) {
 		return
 	}
 	leaf := func(r analysis.Row) bool { return b.leaf(coding.CodeID(r.Key)) }
-	b.para(codedMost(rank(t, analysis.ColumnAll, leaf)))
+	b.para(codedOften(rank(t, analysis.ColumnAll, leaf)))
 	b.para(inGroups(rank(t, analysis.KindPrefix+string(instruments.FocusGroup), leaf)))
 	heat := heatOf(t, columnsLike(t, analysis.TypePrefix))
 	heat.ID, heat.Title = id+"-heat", instruments.Textf("%s naar respondenttype: aantal respondenten, tint naar aandeel", "%s by respondent type: number of respondents, tint by share", t.Title)
 	b.heat(heat)
 	b.show(id, instruments.Text{}, keys(analysis.ColumnAll, analysis.TypePrefix, analysis.KindPrefix))
+	b.quotes(rank(t, analysis.ColumnAll, leaf))
 }
 
-func codedMost(rs []ranked) instruments.Text {
+func codedOften(rs []ranked) instruments.Text {
 	if len(rs) == 0 {
 		return inBoth("Geen enkele code is bij genoeg respondenten gecodeerd om te tonen.", "No code was coded with enough respondents to show.")
 	}
-	return instruments.Textf("In de interviews het vaakst gecodeerd: %s.", "Coded most in the interviews: %s.", enumerate(namedAll(rs[:min(3, len(rs))])))
+	return instruments.Textf("Vaak gecodeerd in de interviews: %s.", "Often coded in the interviews: %s.", enumerate(namedAll(rs[:min(3, len(rs))])))
 }
 
 func inGroups(rs []ranked) instruments.Text {

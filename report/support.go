@@ -18,7 +18,7 @@ func (b *builder) support() {
 	}
 	t := analysis.Table{
 		ID: "support", Title: inBoth("Onderbouwing: aanbeveling, conclusie, codes", "Support: recommendation, conclusion, codes"), Unit: analysis.Respondents,
-		Base: inBoth("alle respondenten; focusgroepen ernaast", "all respondents; focus groups beside them"), Stub: inBoth("Code en waar zij op rust", "Code and what it rests on"),
+		Base: inBoth("Percentages van alle respondenten, en ernaast van de focusgroepen.", "Percentages of all respondents, and beside them of the focus groups."), Stub: inBoth("Code en waar zij op rust", "Code and what it rests on"),
 		Columns: []analysis.Column{
 			{Key: "n", Label: inBoth("respondenten", "respondents"), Kind: analysis.FigureCell},
 			{Key: "focus", Label: inBoth("focusgroepen", "focus groups"), Kind: analysis.FigureCell},

@@ -131,7 +131,7 @@ func (b *book) chart(t analysis.Table, at map[string]int, first, columns int) {
 		last++
 	}
 	kind, keys := excelize.Bar, []string{c.Column}
-	if c.Kind == StackedChart {
+	if c.Kind == StackedChart && len(c.Columns) > 0 {
 		kind, keys = excelize.BarStacked, c.Columns
 	}
 	var series []excelize.ChartSeries
