@@ -31,6 +31,10 @@ type finding struct {
 type checker struct {
 	set      *Set
 	found    []finding
+	left     int // findings beyond maxProblems, which are only counted
+	types    map[RespondentType]bool
+	goals    map[GoalID]bool
+	acts     map[ActivityID]bool
 	codes    map[string]bool // every id of the codebook that follows from the set
 	supports []reference
 }
@@ -43,7 +47,7 @@ type reference struct {
 // check applies all rules to a decoded set and adds what it finds to the
 // problems, by file and line.
 func (l *loader) check() {
-	c := &checker{set: &l.set, codes: map[string]bool{}}
+	c := newChecker(&l.set)
 	c.study()
 	c.taxonomy()
 	c.checklist()
@@ -64,6 +68,21 @@ func (l *loader) check() {
 	slices.SortStableFunc(l.problems, func(a, b Problem) int {
 		return cmp.Or(strings.Compare(path.Base(a.File), path.Base(b.File)), cmp.Compare(a.Line, b.Line))
 	})
+	l.more("", c.left)
+}
+
+func newChecker(set *Set) *checker {
+	c := &checker{set: set, codes: map[string]bool{}, types: map[RespondentType]bool{}, goals: map[GoalID]bool{}, acts: map[ActivityID]bool{}}
+	for _, t := range set.Types {
+		c.types[t.ID] = true
+	}
+	for _, g := range set.Taxonomy.Goals {
+		c.goals[g.ID] = true
+	}
+	for _, a := range set.Taxonomy.Activities {
+		c.acts[a.ID] = true
+	}
+	return c
 }
 
 // lineOf walks a path and gives the line of the last step that exists.
@@ -102,6 +121,10 @@ func child(n *yaml.Node, step any) (*yaml.Node, int) {
 }
 
 func (c *checker) add(p place, what, hint Text) {
+	if len(c.found) == maxProblems {
+		c.left++
+		return
+	}
 	c.found = append(c.found, finding{place: p, what: what, hint: hint})
 }
 

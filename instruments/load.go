@@ -18,8 +18,13 @@ import (
 //go:embed builtin
 var builtin embed.FS
 
-// maxTemplateFile is the size in bytes above which a template file is refused.
-const maxTemplateFile = 4 << 20
+// maxTemplateFile is the size in bytes above which a template file is refused;
+// maxProblems is how many problems are told, so that a file of nothing but
+// mistakes does not fill memory.
+const (
+	maxTemplateFile = 4 << 20
+	maxProblems     = 1000
+)
 
 // The files of a template folder. Only study.yaml must be there; topic lists
 // are every file named topics-*.yaml.
@@ -197,9 +202,10 @@ func (l *loader) decode(name string, data []byte, into any) {
 		l.problem(name, 0, Text{NL: "het bestand is leeg", EN: "the file is empty"}, Text{})
 		return
 	case errors.As(err, &te):
-		for _, msg := range te.Errors {
+		for _, msg := range te.Errors[:min(len(te.Errors), maxProblems)] {
 			l.yamlProblem(name, msg)
 		}
+		l.more(name, len(te.Errors)-maxProblems)
 	case err != nil:
 		l.yamlProblem(name, strings.TrimPrefix(err.Error(), "yaml: "))
 		return
@@ -212,6 +218,13 @@ func (l *loader) decode(name string, data []byte, into any) {
 
 func (l *loader) problem(file string, line int, what, hint Text) {
 	l.problems = append(l.problems, Problem{File: path.Join(l.dir, file), Line: line, What: what, Hint: hint})
+}
+
+// more says how many problems are not told.
+func (l *loader) more(file string, n int) {
+	if n > 0 {
+		l.problem(file, 0, Textf("en nog %d problemen", "and %d more problems", n), Text{})
+	}
 }
 
 // The decoder's messages, which are English only; see yamlProblem.
@@ -229,6 +242,7 @@ func (l *loader) yamlProblem(file, msg string) {
 		line, _ = strconv.Atoi(m[1]) // digits only; beyond int there is no line
 		msg = m[2]
 	}
+	msg = Plain(strings.ToValidUTF8(msg, "")) // it quotes the file, cut at any byte
 	what := Textf("geen geldige YAML (%s)", "not valid YAML (%s)", msg)
 	hint := Text{NL: "let op inspringen met spaties en op aanhalingstekens om : en #", EN: "mind indenting with spaces, and quotes around : and #"}
 	if m := yamlUnknown.FindStringSubmatch(msg); m != nil {

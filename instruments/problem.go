@@ -142,13 +142,13 @@ func (p Problems) Err() error {
 }
 
 // Plain makes a name from a file or a user safe to print on a terminal: control
-// and bidirectional formatting characters become "·", so that no escape
+// and bidirectional formatting characters and line separators become "·", so that no escape
 // sequence in a file name or code name reaches the screen.
 func Plain(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r < ' ' || r >= 0x7f && r < 0xa0,
-			r >= 0x200e && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+			r == 0x061c, r >= 0x200e && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
 			return '·'
 		}
 		return r

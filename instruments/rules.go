@@ -22,8 +22,8 @@ func (c *checker) study() {
 		at := p.in("types", i)
 		c.id(at, types, string(t.ID))
 		c.text(at, "label", t.Label)
-		if t.Letter == "" || letters[t.Letter] {
-			c.add(at.in("letter"), Textf("letter %q ontbreekt of is al gebruikt", "letter %q is missing or already used", t.Letter), Text{})
+		if t.Letter == "" || letters[t.Letter] || !plainID(t.Letter) {
+			c.add(at.in("letter"), Textf("letter %q ontbreekt of is al gebruikt", "letter %q is missing or already used", t.Letter), Text{NL: "kies een andere letter", EN: "choose another letter"})
 		}
 		letters[t.Letter] = true
 	}
@@ -48,7 +48,7 @@ func (c *checker) study() {
 }
 
 func (c *checker) typeRef(p place, t RespondentType) {
-	if _, ok := c.set.TypeInfo(t); !ok {
+	if !c.types[t] {
 		c.add(p, Textf("respondenttype %q is niet bekend", "respondent type %q is not known", string(t)),
 			Text{NL: "de typen staan in study.yaml", EN: "the types are in study.yaml"})
 	}
@@ -116,7 +116,7 @@ func (c *checker) activity(at place, a Activity) {
 }
 
 func (c *checker) goalRef(p place, g GoalID) {
-	if _, ok := c.set.Taxonomy.Goal(g); !ok {
+	if !c.goals[g] {
 		c.add(p, Textf("doel %q is niet bekend", "goal %q is not known", string(g)),
 			Text{NL: "de doelen staan bovenaan taxonomy.yaml", EN: "the goals are at the top of taxonomy.yaml"})
 	}
@@ -127,7 +127,7 @@ func (c *checker) checklist() {
 	seen := map[ActivityID]bool{}
 	for i, id := range c.set.Checklist.Items {
 		at := p.in("items", i)
-		if _, ok := c.set.Taxonomy.Activity(id); !ok {
+		if !c.acts[id] {
 			c.add(at, Textf("activiteit %q staat niet in de taxonomie", "activity %q is not in the taxonomy", string(id)),
 				Text{NL: "voeg haar toe aan taxonomy.yaml of haal haar uit de lijst", EN: "add it to taxonomy.yaml or take it off the list"})
 		}
