@@ -69,14 +69,14 @@ func (a *app) runProportion(xs, ns, method string) error {
 		return nil
 	}
 	fmt.Fprintf(a.stdout, a.say("%s, %d van %d; 95 %%-interval %s–%s (%s)\n", "%s, %d of %d; 95%% interval %s–%s (%s)\n"),
-		decimal(*out.Value, 4, a.lang), x, n, decimal(out.CI[0], 4, a.lang), decimal(out.CI[1], 4, a.lang), strings.ReplaceAll(methodName(method), "-", "–"))
+		decimal(*out.Value, 4, a.lang), x, n, decimal(out.CI[0], 4, a.lang), decimal(out.CI[1], 4, a.lang), methodName(method))
 	return nil
 }
 
 // methodName is a method as people write it: after its makers.
 func methodName(method string) string {
 	if method == "clopper-pearson" {
-		return "Clopper-Pearson"
+		return "Clopper–Pearson"
 	}
 	return "Wilson"
 }
