@@ -86,7 +86,7 @@ func (b *builder) triads() {
 func (b *builder) disclosure() {
 	b.para(b.r.maskRule())
 	b.para(instruments.Textf("In de tabellen van dit rapport staan %d getallen: %d zijn afgeschermd omdat de groep klein is, %d om terugrekenen te voorkomen.",
-		"The tables of this report hold %d numbers: %d are masked since the group is small, %d to prevent working them out.", b.count, b.audit.Small, b.audit.Hidden))
+		"The tables of this report hold %d numbers: %d are masked since the group is small, %d to prevent working them out.", b.count, b.r.Audit.Small, b.r.Audit.Hidden))
 	b.para(inBoth("Waar een categorie minstens 90 % van een groep bevat, staat dat onder de tabel: zo'n getal zegt iets over bijna iedereen in de groep.",
 		"Where a category holds at least 90% of a group, a note below the table says so: such a number says something about nearly everybody in the group."))
 	b.para(inBoth("Het rapport bevat geen tekst uit transcripten. Tabellen met afzonderlijke respondenten of samenwerkingen staan alleen in het werkboek van een intern rapport.",

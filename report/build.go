@@ -27,7 +27,9 @@ func Build(c *coding.Corpus, opt Options) (*Report, error) {
 	if b.r.Info.Notice.IsZero() {
 		b.r.Info.Notice = c.Instruments.Notice
 	}
-	b.collect()
+	if err := b.collect(); err != nil {
+		return nil, err
+	}
 	if opt.Audience == Intern {
 		b.r.Long, b.r.Dyads = longTable(c, opt.Lang), dyadList(b.dyads, b.set)
 	}
@@ -84,7 +86,6 @@ type builder struct {
 	raw    map[string]analysis.Table // as computed: never shown, it only checks claims
 	tables map[string]analysis.Table // protected
 	part   *Section
-	audit  disclosure.Audit
 	count  int // figures in all tables
 }
 
@@ -95,7 +96,7 @@ func themes() []string {
 
 // collect computes all tables and protects them together, so that no table
 // gives back what another withholds.
-func (b *builder) collect() {
+func (b *builder) collect() error {
 	o := analysis.Options{Without: b.opt.Without}
 	all := []analysis.Table{
 		analysis.Activities(b.c, o), analysis.Goals(b.c, o), analysis.Forms(b.c), formReasons(b.dyads, b.set), formFlags(b.dyads, b.set),
@@ -108,18 +109,42 @@ func (b *builder) collect() {
 	}
 	all = append(all, analysis.Expectation(b.c, o), analysis.Sample(b.c), startContact(b.c),
 		analysis.Concordance(b.c, analysis.Options{}), analysis.Triads(b.c, analysis.Options{}))
-	b.raw = map[string]analysis.Table{}
+	b.raw, b.tables = map[string]analysis.Table{}, map[string]analysis.Table{}
 	for i, t := range all {
 		b.raw[t.ID] = t
 		if b.opt.Audience == Extern {
 			all[i] = published(t)
 		}
 	}
-	all, b.audit = protect(all, b.opt.Audience.Threshold())
-	b.tables, b.count = map[string]analysis.Table{}, figures(all)
-	for _, t := range all {
+	safe, err := b.protected(all)
+	for _, t := range safe {
 		b.tables[t.ID] = t
 	}
+	b.count = figures(safe)
+	return err
+}
+
+// protected masks the tables. Where the audit finds a withheld figure that could
+// be narrowed down, all divisions into groups are left out; where even that does
+// not help, the report is refused.
+func (b *builder) protected(all []analysis.Table) (safe []analysis.Table, err error) {
+	k := b.opt.Audience.Threshold()
+	safe, b.r.Audit = protect(all, k)
+	if b.r.Audit.Open == 0 {
+		return safe, nil
+	}
+	groups := keys(analysis.ProjectPrefix, analysis.TypePrefix, analysis.WithoutPrefix, analysis.RolePrefix, analysis.ClassPrefix)
+	for i, t := range all {
+		all[i] = without(t, groups, analysis.Warning{Code: "left_out", Text: inBoth(
+			"De uitsplitsing naar groepen is weggelaten: afgeschermde getallen zouden er uit terug te rekenen zijn.",
+			"The division into groups was left out: masked numbers could be worked out from it.")})
+	}
+	safe, b.r.Audit = protect(all, k)
+	if n := b.r.Audit.Open; n > 0 {
+		return nil, instruments.Refuse("", instruments.Textf("de groepen zijn te klein voor een rapport: %d afgeschermde getallen zouden terug te rekenen zijn", "the groups are too small for a report: %d masked numbers could be worked out", n),
+			inBoth("bekijk de tabellen binnen het team met `meerzicht table`", "look at the tables inside the team with `meerzicht table`"))
+	}
+	return safe, nil
 }
 
 // published takes from a table the columns that an external report does without:
@@ -137,13 +162,20 @@ func published(t analysis.Table) analysis.Table {
 	default:
 		return t
 	}
-	out := keys(left...)
-	sums := t.Sums
-	t = pick(t, func(c analysis.Column) bool { return !out(c) })
-	t.Sums = sums
-	t.Notes = append(slices.Clone(t.Notes), analysis.Warning{Code: "left_out", Text: inBoth(
+	return without(t, keys(left...), analysis.Warning{Code: "left_out", Text: inBoth(
 		"Fijnere uitsplitsingen staan alleen in het interne rapport: extern zou er zoveel moeten worden afgeschermd dat ook de hoofdcijfers verdwijnen.",
 		"Finer divisions stand in the internal report only: externally so much would have to be masked that the main figures would go too.")})
+}
+
+// without is the table less the columns that out accepts, with a note when there
+// were any. The sums stay: they still hold, and an attacker knows them.
+func without(t analysis.Table, out func(analysis.Column) bool, note analysis.Warning) analysis.Table {
+	if !slices.ContainsFunc(t.Columns, out) {
+		return t
+	}
+	sums := t.Sums
+	t = pick(t, func(c analysis.Column) bool { return !out(c) })
+	t.Sums, t.Notes = sums, append(slices.Clone(t.Notes), note)
 	return t
 }
 

@@ -44,7 +44,7 @@ func (b *builder) most(table, column string, rs []ranked) bool {
 	if !leads(rs) || !b.largest(table, column, rs[0]) {
 		return false
 	}
-	return !slices.ContainsFunc(b.audit.Cells, func(c disclosure.CellAudit) bool {
+	return !slices.ContainsFunc(b.r.Audit.Cells, func(c disclosure.CellAudit) bool {
 		return c.Ref.Table == table && c.Ref.Column == column && c.Mask == analysis.Hidden && c.Hi >= rs[0].f.Count && !b.total(c.Ref)
 	})
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"meerzicht/analysis"
+	"meerzicht/analysis/disclosure"
 	"meerzicht/coding"
 	"meerzicht/instruments"
 )
@@ -73,7 +74,9 @@ type Report struct {
 	Long     *LongTable
 	// Dyads are the single dyads with their reasons, for the workbook of an
 	// internal report.
-	Dyads  []DyadLine
+	Dyads []DyadLine
+	// Audit says what disclosure control withheld, and what is left to guess.
+	Audit  disclosure.Audit
 	tables []analysis.Table // whole tables; the page shows views of them
 }
 
