@@ -27,8 +27,9 @@ func TestSmallExpectedCounts(t *testing.T) {
 		{"one column of 4", [][]int{{10, 10, 10, 10, 4}, {10, 10, 10, 10, 4}}, "chi2"},
 		{"two columns of 4", [][]int{{10, 10, 10, 4, 4}, {10, 10, 10, 4, 4}}, "fisher"},
 		{"one of four below 5", [][]int{{4, 6}, {6, 10}}, "fisher"},
-		// The last column expects 2 · 20/220 = .18 and 1.82: 2 of 10, yet one below 1.
-		{"one below 1", [][]int{{5, 5, 5, 5, 0}, {49, 49, 50, 50, 2}}, "fisher"},
+		// The last column expects 1 and 1; then 2 · 80/202 = .79 and 1.21: 2 of 10 below 5 both times.
+		{"both 1", [][]int{{20, 20, 20, 20, 1}, {20, 20, 20, 20, 1}}, "chi2"},
+		{"one below 1", [][]int{{20, 20, 20, 20, 0}, {30, 30, 30, 30, 2}}, "fisher"},
 	} {
 		c := analysis.NewCrosstab(names[:len(tt.counts)], names[:len(tt.counts[0])], tt.counts)
 		warned := slices.ContainsFunc(c.Warnings, func(w analysis.Warning) bool { return w.Code == "small_expected" })

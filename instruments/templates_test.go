@@ -125,6 +125,10 @@ func TestLabelsCanBeToldApart(t *testing.T) {
 	}
 	for _, g := range set.Taxonomy.Goals {
 		claim("goals", g.Label.NL, string(g.ID))
+		for _, k := range g.Constructs {
+			claim("constructs in Dutch", k.Label.NL, k.ID)
+			claim("constructs in English", k.Label.EN, k.ID)
+		}
 	}
 }
 
