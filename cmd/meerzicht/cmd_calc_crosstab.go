@@ -32,22 +32,35 @@ func newCalcCrosstab(a *app) *cobra.Command {
 // crosstabRow is the JSON of a cross table: the numbers flat, as other tools
 // expect them, and each statistic with its reason and method beside.
 type crosstabRow struct {
-	Rows       []string             `json:"rows"`
-	Cols       []string             `json:"cols"`
-	Counts     [][]int              `json:"counts"`
-	N          int                  `json:"n"`
-	LeftOut    int                  `json:"left_out"`
-	Expected   [][]*float64         `json:"expected"`
-	Residuals  [][]*float64         `json:"adjusted_residuals"`
-	Chi2       *float64             `json:"chi2"`
-	DF         int                  `json:"df"`
-	Chi2P      *float64             `json:"chi2_p"`
-	CramersV   *float64             `json:"cramers_v"`
-	FisherP    *float64             `json:"fisher_p"`
-	Preferred  string               `json:"preferred"`
-	Dropped    []string             `json:"dropped"`
-	Statistics []analysis.Statistic `json:"statistics"`
-	Warnings   []analysis.Warning   `json:"warnings"`
+	Rows       []string           `json:"rows"`
+	Cols       []string           `json:"cols"`
+	Counts     [][]int            `json:"counts"`
+	N          int                `json:"n"`
+	LeftOut    int                `json:"left_out"`
+	Expected   [][]*float64       `json:"expected"`
+	Residuals  [][]*float64       `json:"adjusted_residuals"`
+	Chi2       *float64           `json:"chi2"`
+	DF         int                `json:"df"`
+	Chi2P      *float64           `json:"chi2_p"`
+	CramersV   *float64           `json:"cramers_v"`
+	FisherP    *float64           `json:"fisher_p"`
+	Preferred  string             `json:"preferred"`
+	Dropped    []string           `json:"dropped"`
+	Statistics []statisticView    `json:"statistics"`
+	Warnings   []analysis.Warning `json:"warnings"`
+}
+
+// statisticView is a statistic of which the warnings are always there.
+type statisticView struct {
+	analysis.Statistic
+	Warnings []analysis.Warning `json:"warnings"`
+}
+
+func viewOf(s analysis.Statistic) statisticView {
+	if s.Warnings == nil {
+		s.Warnings = []analysis.Warning{}
+	}
+	return statisticView{s, s.Warnings}
 }
 
 func (a *app) runCrosstab(path, rows, cols string) error {
@@ -87,7 +100,7 @@ func crosstabView(t analysis.Crosstab) crosstabRow {
 	out := crosstabRow{
 		Rows: t.Rows, Cols: t.Cols, Counts: t.Counts, N: t.N, LeftOut: t.Chi2.LeftOut, Expected: t.Expected, Residuals: t.AdjustedResiduals,
 		Chi2: t.Chi2.Value, DF: t.Chi2.DF, Chi2P: t.Chi2.P, CramersV: t.CramersV.Value, FisherP: t.Fisher.P, Preferred: t.Preferred,
-		Dropped: t.Dropped, Statistics: []analysis.Statistic{t.Chi2, t.CramersV, t.Fisher}, Warnings: t.Warnings,
+		Dropped: t.Dropped, Statistics: []statisticView{viewOf(t.Chi2), viewOf(t.CramersV), viewOf(t.Fisher)}, Warnings: t.Warnings,
 	}
 	if out.Dropped == nil {
 		out.Dropped = []string{}
