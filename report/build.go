@@ -27,9 +27,7 @@ func Build(c *coding.Corpus, opt Options) (*Report, error) {
 	if b.r.Info.Notice.IsZero() {
 		b.r.Info.Notice = c.Instruments.Notice
 	}
-	if err := b.collect(); err != nil {
-		return nil, err
-	}
+	b.collect()
 	if opt.Audience == Intern {
 		b.r.Long, b.r.Dyads = longTable(c, opt.Lang), dyadList(b.dyads, b.set)
 	}
@@ -87,6 +85,8 @@ type builder struct {
 	tables map[string]analysis.Table // protected
 	part   *Section
 	count  int // figures in all tables
+	// dropped are the titles of tables that could not be protected.
+	dropped []instruments.Text
 }
 
 // themes are the domains of coded themes that get a table, in order.
@@ -96,7 +96,7 @@ func themes() []string {
 
 // collect computes all tables and protects them together, so that no table
 // gives back what another withholds.
-func (b *builder) collect() error {
+func (b *builder) collect() {
 	o := analysis.Options{Without: b.opt.Without}
 	all := []analysis.Table{
 		analysis.Activities(b.c, o), analysis.Goals(b.c, o), analysis.Forms(b.c), formReasons(b.dyads, b.set), formFlags(b.dyads, b.set),
@@ -116,22 +116,20 @@ func (b *builder) collect() error {
 			all[i] = published(t)
 		}
 	}
-	safe, err := b.protected(all)
+	safe := b.protected(all)
 	for _, t := range safe {
 		b.tables[t.ID] = t
 	}
 	b.count = figures(safe)
-	return err
 }
 
 // protected masks the tables. Where the audit finds a withheld figure that could
-// be narrowed down, all divisions into groups are left out; where even that does
-// not help, the report is refused.
-func (b *builder) protected(all []analysis.Table) (safe []analysis.Table, err error) {
+// be narrowed down, all divisions into groups are left out, and where that does
+// not help, the tables themselves.
+func (b *builder) protected(all []analysis.Table) (safe []analysis.Table) {
 	k := b.opt.Audience.Threshold()
-	safe, b.r.Audit = protect(all, k)
-	if b.r.Audit.Open == 0 {
-		return safe, nil
+	if safe, b.r.Audit = protect(all, k); b.r.Audit.Open == 0 {
+		return safe
 	}
 	groups := keys(analysis.ProjectPrefix, analysis.TypePrefix, analysis.WithoutPrefix, analysis.RolePrefix, analysis.ClassPrefix)
 	for i, t := range all {
@@ -139,12 +137,24 @@ func (b *builder) protected(all []analysis.Table) (safe []analysis.Table, err er
 			"De uitsplitsing naar groepen is weggelaten: afgeschermde getallen zouden er uit terug te rekenen zijn.",
 			"The division into groups was left out: masked numbers could be worked out from it.")})
 	}
-	safe, b.r.Audit = protect(all, k)
-	if n := b.r.Audit.Open; n > 0 {
-		return nil, instruments.Refuse("", instruments.Textf("de groepen zijn te klein voor een rapport: %d afgeschermde getallen zouden terug te rekenen zijn", "the groups are too small for a report: %d masked numbers could be worked out", n),
-			inBoth("bekijk de tabellen binnen het team met `meerzicht table`", "look at the tables inside the team with `meerzicht table`"))
+	for {
+		safe, b.r.Audit = protect(all, k)
+		open := map[string]bool{}
+		for _, c := range b.r.Audit.Cells {
+			if c.Values < k {
+				open[c.Ref.Table] = true
+			}
+		}
+		if len(open) == 0 {
+			return safe
+		}
+		all = slices.DeleteFunc(all, func(t analysis.Table) bool {
+			if open[t.ID] {
+				b.dropped = append(b.dropped, t.Title)
+			}
+			return open[t.ID]
+		})
 	}
-	return safe, nil
 }
 
 // published takes from a table the columns that an external report does without:

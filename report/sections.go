@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"meerzicht/analysis"
+	"meerzicht/analysis/form"
 	"meerzicht/coding"
 	"meerzicht/instruments"
 )
@@ -119,7 +120,7 @@ func (b *builder) flow() *Chart {
 
 func (b *builder) forms() {
 	t := b.tables["forms"]
-	if len(b.dyads) == 0 {
+	if !slices.ContainsFunc(b.dyads, func(a form.Assignment) bool { return a.Observed > 0 }) {
 		b.para(inBoth("Er zijn nog geen ingevulde indicatorenlijsten.", "There are no filled indicator lists yet."))
 		return
 	}
