@@ -257,7 +257,7 @@ func TestHostileNames(t *testing.T) {
 	say("table", crosstabKind, study, "--activity", "A01")
 	say("table", evil, study)
 	say("classify", study, "--dyad", evil)
-	say("report", study, "--out", "r"+evil)
+	say("report", demoFile(t), "--out", "r"+evil)
 	say("instruments", study, "--out", "i"+evil)
 	say("backup", study, "b"+evil+".mz")
 	say("backup", study, "weg"+evil+"/b.mz")
