@@ -90,7 +90,7 @@ func (b *builder) disclosure() {
 	if len(b.dropped) > 0 {
 		b.para(instruments.Textf("Niet in dit rapport, omdat afgeschermde getallen er uit terug te rekenen zouden zijn: %s.", "Not in this report, since masked numbers could be worked out from them: %s.", enumerate(b.dropped)))
 	}
-	b.para(inBoth("Waar een categorie minstens 90 % van een groep bevat, staat dat onder de tabel: zo'n getal zegt iets over bijna iedereen in de groep.",
+	b.para(inBoth("Waar een categorie minstens 90\u00a0% van een groep bevat, staat dat onder de tabel: zo'n getal zegt iets over bijna iedereen in de groep.",
 		"Where a category holds at least 90% of a group, a note below the table says so: such a number says something about nearly everybody in the group."))
 	b.para(inBoth("Het rapport bevat geen tekst uit transcripten. Tabellen met afzonderlijke respondenten of samenwerkingen staan alleen in het werkboek van een intern rapport.",
 		"The report holds no text of transcripts. Tables of single respondents or collaborations stand only in the workbook of an internal report."))

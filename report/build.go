@@ -169,8 +169,8 @@ func published(t analysis.Table) analysis.Table {
 		left = []string{analysis.ProjectPrefix, analysis.TypePrefix, analysis.WithoutPrefix}
 	case "forms":
 		left = []string{analysis.RolePrefix}
-	default:
-		return t
+	default: // persons and collaborations are published, never segments
+		left = []string{"segments"}
 	}
 	return without(t, keys(left...), analysis.Warning{Code: "left_out", Text: inBoth(
 		"Fijnere uitsplitsingen staan alleen in het interne rapport: extern zou er zoveel moeten worden afgeschermd dat ook de hoofdcijfers verdwijnen.",
@@ -269,7 +269,7 @@ func trim(t analysis.Table) analysis.Table {
 		}
 	}
 	if cut {
-		t.Notes = append(slices.Clone(t.Notes), analysis.Warning{Code: "intervals", Text: inBoth("De 95%-intervallen van deelgroepen staan in het werkboek.", "The 95% intervals of subgroups are in the workbook.")})
+		t.Notes = append(slices.Clone(t.Notes), analysis.Warning{Code: "intervals", Text: inBoth("De 95\u00a0%-intervallen van deelgroepen staan in het werkboek.", "The 95% intervals of subgroups are in the workbook.")})
 	}
 	return t
 }

@@ -137,7 +137,7 @@ func (b *builder) className(key string) instruments.Text {
 func (b *builder) firstCaption(rs []ranked) instruments.Text {
 	caption := instruments.Textf("respondenten die de activiteit noemen; basis: alle %d respondenten", "respondents who mention the activity; base: all %d respondents", rs[0].f.Base)
 	if overlap(rs, 3) {
-		caption = instruments.Textf("%s. De 95%%-intervallen van de bovenste activiteiten overlappen: hun volgorde is onzeker.", "%s. The 95%% intervals of the top activities overlap: their order is uncertain.", caption)
+		caption = instruments.Textf("%s. De 95\u00a0%%-intervallen van de bovenste activiteiten overlappen: hun volgorde is onzeker.", "%s. The 95%% intervals of the top activities overlap: their order is uncertain.", caption)
 	}
 	return caption
 }

@@ -123,7 +123,7 @@ func definitions() []Term {
 		{inBoth("dyade", "dyad"), inBoth("een vrijwilliger en een professional in één traject; de eenheid van de samenwerkingsvorm", "a volunteer and a professional in one trajectory; the unit of the form of collaboration")},
 		{inBoth("fragment", "segment"), inBoth("een gecodeerd stuk tekst", "a coded stretch of text")},
 		{inBoth("aandeel", "share"), inBoth("een percentage is afgerond op hele procenten, helft naar boven, en staat altijd bij zijn aantal en basis", "a percentage is rounded to whole per cents, half up, and always stands with its count and base")},
-		{inBoth("interval", "interval"), inBoth("het 95%-interval van Wilson: hoe onzeker een aandeel bij dit aantal respondenten is", "the 95% Wilson interval: how uncertain a share is with this number of respondents")},
+		{inBoth("interval", "interval"), inBoth("het 95\u00a0%-interval van Wilson: hoe onzeker een aandeel bij dit aantal respondenten is", "the 95% Wilson interval: how uncertain a share is with this number of respondents")},
 		{inBoth("primair doel", "primary goal"), inBoth("elke activiteit heeft precies één primair doel en eventueel verdere doelen", "every activity has exactly one primary goal and possibly further goals")},
 		{inBoth("niet besproken", "not discussed"), inBoth("de lijst is na een open gesprek ingevuld: een leeg vak betekent niet ter sprake gekomen, niet dat iets niet gebeurt", "the list was filled in after an open talk: an empty box means that it did not come up, not that it does not happen")},
 	}

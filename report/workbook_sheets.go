@@ -41,7 +41,7 @@ func (r *Report) reading() []Term {
 		}
 	}
 	return []Term{
-		{instruments.Text{NL: "getallen", EN: "numbers"}, instruments.Text{NL: "Alle getallen zijn vaste waarden; het werkboek bevat geen formules. Naast elk aantal staan waar dat kan de basis (van), het aandeel (%) en het 95%-interval.", EN: "All numbers are fixed values; the workbook holds no formulas. Beside a count stand, where possible, its base (of), its share (%) and the 95% interval."}},
+		{instruments.Text{NL: "getallen", EN: "numbers"}, instruments.Text{NL: "Alle getallen zijn vaste waarden; het werkboek bevat geen formules. Naast elk aantal staan waar dat kan de basis (van), het aandeel (%) en het 95\u00a0%-interval.", EN: "All numbers are fixed values; the workbook holds no formulas. Beside a count stand, where possible, its base (of), its share (%) and the 95% interval."}},
 		{instruments.Text{NL: "afgeschermd", EN: "masked"}, r.maskRule()},
 		{instruments.Text{NL: "lange tabel", EN: "long table"}, long},
 	}
