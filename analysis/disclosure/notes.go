@@ -61,15 +61,15 @@ func masks(t *analysis.Table) (small, hidden int) {
 
 func maskedText(small, hidden, k int) instruments.Text {
 	return instruments.Textf(
-		"<%d: minder dan %d personen of samenwerkingen, nul inbegrepen (%d cellen). ×: afgeschermd omdat een ander getal er anders uit terug te rekenen is; dat zegt niets over de grootte (%d cellen).",
-		"<%d: fewer than %d persons or collaborations, zero included (%d cells). ×: withheld since another number could be worked out from it; that says nothing about its size (%d cells).",
+		"<%d: minder dan %d personen of samenwerkingen, of nul (%d cellen). ×: afgeschermd omdat het om te weinig personen gaat of omdat een ander getal eruit terug te rekenen zou zijn; dat zegt niets over de grootte (%d cellen).",
+		"<%d: fewer than %d persons or collaborations, or none (%d cells). ×: withheld because too few persons stand behind it or another number could be worked out from it; that says nothing about its size (%d cells).",
 		k, k, small, hidden)
 }
 
 func dominantText(n int) instruments.Text {
 	return instruments.Textf(
-		"%d keer heeft een categorie 90 %% of meer van een groep: wie in die groep zit, hoort dan vrijwel zeker bij de categorie.",
-		"%d times a category holds 90 %% or more of a group: whoever is in that group is then almost surely in the category.", n)
+		"Aantal cellen met 90\u00a0%% of meer van de groep: %d. Wie in zo'n groep zit, hoort dan vrijwel zeker bij de categorie.",
+		"Number of cells with 90%% or more of the group: %d. Whoever is in such a group is then almost certainly in the category.", n)
 }
 
 func flagged(t *analysis.Table) []Flag {

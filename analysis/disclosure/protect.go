@@ -122,7 +122,7 @@ func (s *system) maskSmall() bool {
 		fresh = fresh || v.known && (v.small || v.mask != analysis.Shown)
 		switch {
 		case v.mask != analysis.Shown || !v.small:
-		case !v.tally && v.count >= s.k: // the same figure counts persons elsewhere
+		case v.tally, v.count >= s.k: // "<k" would be untrue of mentions by few persons
 			v.mask = analysis.Hidden
 		default:
 			v.mask = analysis.Small

@@ -118,22 +118,23 @@ func TestThresholdIsSharp(t *testing.T) {
 	}
 }
 
-// Units: persons behind mentions and segments decide, not their number; a
-// figure that is nobody's stays.
+// Units: persons behind mentions and segments decide, not their number, and they
+// are hidden, since "<k" may be untrue of the number; a figure that is nobody's
+// stays.
 func TestPersonsBehindTheCount(t *testing.T) {
 	cells := map[string]struct {
 		f    *analysis.Figure
 		want analysis.Mask
 	}{
-		"12 segments of 2 persons":   {counted(12, 2, analysis.Segments), analysis.Small},
+		"12 segments of 2 persons":   {counted(12, 2, analysis.Segments), analysis.Hidden},
 		"12 segments of 5 persons":   {counted(12, 5, analysis.Segments), analysis.Shown},
-		"9 mentions of 4 persons":    {counted(9, 4, analysis.Mentions), analysis.Small},
+		"9 mentions of 4 persons":    {counted(9, 4, analysis.Mentions), analysis.Hidden},
 		"7 items of 7 persons":       {counted(7, 7, analysis.Items), analysis.Shown},
 		"4 dyads":                    {counted(4, 8, analysis.Dyads), analysis.Small},
 		"5 trajectories":             {counted(5, 9, analysis.Trajectories), analysis.Shown},
 		"2 documents of no person":   {counted(2, 0, analysis.Documents), analysis.Shown},
-		"2 documents of 2 persons":   {counted(2, 2, analysis.Documents), analysis.Small},
-		"share of nothing mentioned": {&analysis.Figure{Unit: analysis.Mentions, Reason: analysis.EmptyGroup}, analysis.Small},
+		"2 documents of 2 persons":   {counted(2, 2, analysis.Documents), analysis.Hidden},
+		"share of nothing mentioned": {&analysis.Figure{Unit: analysis.Mentions, Reason: analysis.EmptyGroup}, analysis.Hidden},
 		"share of an empty group":    {&analysis.Figure{Unit: analysis.Respondents, Reason: analysis.EmptyGroup}, analysis.Shown},
 	}
 	table := typed("t", []string{"n"}, nil)

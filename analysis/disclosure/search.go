@@ -94,7 +94,9 @@ func (q *search) note(i int) {
 	}
 }
 
-func (q *search) known(i int) bool { return len(q.seen[i]) >= q.k }
+// known is true when enough counts of a variable were found possible: k, or all
+// that the public size of a smaller group leaves.
+func (q *search) known(i int) bool { return len(q.seen[i]) >= q.room(&q.vars[i]) }
 
 // change moves a variable by one and keeps the books of its equations.
 func (q *search) change(i, d int) {
@@ -127,7 +129,7 @@ func (q *search) price(i, d int) (int, bool) {
 		return 0, q.way[i] != -d && q.fits(i, d)
 	}
 	v := &q.vars[i]
-	if y < 0 || len(v.places) == 0 || q.way[i] == -d || !q.fits(i, d) {
+	if y < 0 || v.public || len(v.places) == 0 || q.way[i] == -d || !q.fits(i, d) {
 		return 0, false
 	}
 	cost := q.extra(v, y)

@@ -2,6 +2,7 @@ package disclosure
 
 import (
 	"slices"
+	"strings"
 
 	"meerzicht/analysis"
 )
@@ -24,6 +25,7 @@ type variable struct {
 	count  int  // what stands in the table; only when known
 	known  bool // false when the input was masked already, or shows it nowhere
 	small  bool // fewer than k persons
+	public bool // the size of the study, a project or a type: always shown
 	tally  bool // counts mentions or segments: "<k" does not bound the count
 	base   int  // the smallest printed base, or unbounded
 	loose  bool // the base is withheld with the count
@@ -61,6 +63,7 @@ func newSystem(tables []analysis.Table, k int) *system {
 	s.join()
 	s.equations()
 	s.denominators()
+	s.empty()
 	return s
 }
 
@@ -89,6 +92,8 @@ func (s *system) cell(p place) {
 		v.base = f.Base
 	}
 	switch {
+	case row.Key == analysis.RowBase && known(f, p.column):
+		v.cost, v.public, v.small = costBase, true, false
 	case row.Key == analysis.RowBase:
 		v.cost = costBase
 	case row.Total:
@@ -105,6 +110,14 @@ func (s *system) add(ref analysis.CellRef, v variable) int {
 	s.vars = append(s.vars, v)
 	s.joined = append(s.joined, len(s.joined))
 	return len(s.vars) - 1
+}
+
+// known is true for the size of the whole study, of a project, or of a type of
+// respondent. Every report has to say whom it is about, so these are public;
+// who is in a project and of a type at once is not.
+func known(f *analysis.Figure, column string) bool {
+	return f.Unit == analysis.Respondents && f.Mask == analysis.Shown && (column == analysis.ColumnAll ||
+		strings.HasPrefix(column, analysis.ProjectPrefix) || strings.HasPrefix(column, analysis.TypePrefix) || strings.HasPrefix(column, analysis.WithoutPrefix))
 }
 
 // silent is a figure without mentions to take a share of: its count is 0, and
@@ -178,7 +191,8 @@ func (s *system) unite(a, b int) {
 	if !p.known {
 		p.count = q.count
 	}
-	p.known, p.small = shown, p.small || q.small
+	p.public = p.public || q.public
+	p.known, p.small = shown, (p.small || q.small) && !p.public
 	p.base, p.cost = min(p.base, q.base), max(p.cost, q.cost)
 }
 
@@ -273,6 +287,28 @@ func (s *system) denominator(p, base place) {
 		v.under = append(v.under, j)
 		w.over = append(w.over, i)
 	}
+}
+
+// empty leaves the zeros of a group without anybody as they are: they tell about
+// nobody.
+func (s *system) empty() {
+	for i := range s.vars {
+		if v := &s.vars[i]; s.own(i) && s.room(v) == 1 {
+			v.small = false
+		}
+	}
+}
+
+// room is how many counts the public size of a variable's group leaves it at
+// most; at least k for a group that is large enough.
+func (s *system) room(v *variable) int {
+	room := s.k
+	for _, u := range v.under {
+		if w := &s.vars[u]; w.public && w.known {
+			room = min(room, w.count+1)
+		}
+	}
+	return room
 }
 
 // own is true for a variable that stands for itself and is shown somewhere.
