@@ -248,7 +248,7 @@ func (a *activityTable) notes() {
 	if len(a.people) == 0 {
 		a.empty()
 	}
-	a.note("multiple_response", "Een respondent kan meer activiteiten noemen: percentages tellen op tot meer dan 100 %.", "A respondent can name several activities: percentages add to more than 100 %.")
+	a.note("multiple_response", "Een respondent kan meer activiteiten noemen: percentages tellen op tot meer dan 100 %.", "A respondent can name several activities: percentages add to more than 100%.")
 	if a.checklist() {
 		a.note("open_talk", "De lijst is ingevuld na een open gesprek: niet besproken is niet hetzelfde als niet gedaan.", "The list was filled after an open talk: not discussed is not the same as not done.")
 		a.note("mention", "Een vermelding is één respondent die één activiteit noemt; in een traject kan dezelfde activiteit meermaals vermeld zijn.", "A mention is one respondent naming one activity; within a trajectory the same activity can be mentioned several times.")
