@@ -178,7 +178,7 @@ func (j *judge) nextSentence() (out uint32) {
 func (j *judge) negated(h hit, c span) bool {
 	out := false
 	for _, s := range j.signs {
-		if s.kind != signNot && s.kind != signNone || s.first < c.first || s.last > c.last {
+		if s.kind != signNot && s.kind != signNone || !c.meets(s.span) {
 			continue
 		}
 		if h.holds(s.span) {
@@ -190,6 +190,10 @@ func (j *judge) negated(h hit, c span) bool {
 	}
 	return out
 }
+
+// meets: the runs share a word. A sign may end in the clause it speaks of: "de
+// bedoeling is dat | de vrijwilliger …".
+func (s span) meets(o span) bool { return s.first <= o.last && o.first <= s.last }
 
 func (j *judge) covered(at span) bool {
 	for _, s := range j.signs {
@@ -241,7 +245,9 @@ func (j *judge) otherPerson(h hit, c span) bool {
 		}
 		switch s.kind {
 		case signElse:
-			return true
+			if !h.holds(s.span) {
+				return true
+			}
 		case signOwn:
 			own = own || !j.behind(s.first, signPreposition)
 		case signTell:
@@ -253,7 +259,7 @@ func (j *judge) otherPerson(h hit, c span) bool {
 			if j.behind(s.first, signAgent) {
 				return true
 			}
-			other = other || !j.behind(s.first, signPreposition)
+			other = other || !j.behind(s.first, signPreposition) || j.behind(s.first, signCompany)
 		}
 	}
 	return other && !own && !tells
@@ -276,7 +282,7 @@ func (j *judge) behind(t int, k signKind) bool {
 // planned: a sign of a plan or wish in the clause is near the hit.
 func (j *judge) planned(h hit, c span) bool {
 	for _, s := range j.signs {
-		if s.kind != signPlan || s.first < c.first || s.first > c.last || j.covered(s.span) {
+		if s.kind != signPlan || !c.meets(s.span) || j.covered(s.span) {
 			continue
 		}
 		if before, behind := h.distance(s.span); min(before, behind) <= reachPlan || h.holds(s.span) {

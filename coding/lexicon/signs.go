@@ -29,6 +29,7 @@ const (
 	signPreposition                 // met, naar: what follows is no subject
 	signAgent                       // door, via: what follows did it
 	signArticle                     // de, zijn: may stand between preposition and noun
+	signCompany                     // met: who follows did it, when nobody else is named
 	signThenNot                     // dat deden we niet: denies what went before
 	signThenOther                   // dat deed de toezichthouder
 	signThenPlan                    // daar kwam het niet van
@@ -39,7 +40,7 @@ const (
 // in a respondent type: "merk.eigen.client".
 var signNames = [signKinds]string{
 	signNot: "niet", signNone: "geen", signYet: "toch", signPlan: "plan", signOther: "ander", signOwn: "eigen",
-	signElse: "elders", signTell: "zeggen", signClause: "bijzin", signSubject: "onderwerp", signPreposition: "voorzetsel", signAgent: "door",
+	signElse: "elders", signTell: "zeggen", signClause: "bijzin", signSubject: "onderwerp", signPreposition: "voorzetsel", signAgent: "door", signCompany: "gezelschap",
 	signArticle: "lidwoord", signThenNot: "vervolg-niet", signThenOther: "vervolg-ander", signThenPlan: "vervolg-plan",
 }
 
