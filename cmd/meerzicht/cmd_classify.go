@@ -151,9 +151,9 @@ func (a *app) printAssignments(all []form.Assignment, whole bool) error {
 }
 
 // printReasons prints what decided one dyad: per indicator its value, a star
-// when it points to the chosen form, and under it what who said.
+// when it counts towards the outcome, and under it what who said.
 func (a *app) printReasons(x form.Assignment) error {
-	fmt.Fprintf(a.stdout, "\n%s\n%s\n\n", screen(x.Reason.In(a.lang)), a.say("* wijst naar de gekozen vorm", "* points to the chosen form"))
+	fmt.Fprintf(a.stdout, "\n%s\n%s\n\n", screen(x.Reason.In(a.lang)), a.say("* telt mee voor de uitkomst", "* counts towards the outcome"))
 	width := 0
 	for _, r := range x.Reasons {
 		width = max(width, utf8.RuneCountInString(r.Label.In(a.lang)))

@@ -50,17 +50,31 @@ func (a *app) runDemo(ctx context.Context, o reportOptions) error {
 		return err
 	}
 	file := filepath.Join(o.out, "studie.mz")
-	s, err := a.createDemo(ctx, file)
+	c, err := a.demoStudy(ctx, file)
 	if err != nil {
 		return err
+	}
+	a.summary(c, file)
+	return a.writeReport(ctx, c, o)
+}
+
+// demoStudy makes and fills the study. When that breaks off, what was made is
+// taken away: half a study would stand in the way of the next try.
+func (a *app) demoStudy(ctx context.Context, file string) (*coding.Corpus, error) {
+	_, absent := os.Lstat(file)
+	s, err := a.createDemo(ctx, file)
+	if err != nil {
+		if absent != nil && ctx.Err() != nil { // broken off after the file came to be
+			err = errors.Join(err, os.RemoveAll(file))
+		}
+		return nil, err
 	}
 	c, err := a.fillDemo(ctx, s)
 	closing(s, &err)
 	if err != nil {
-		return errors.Join(err, os.Remove(file)) // half a study would stand in the way of the next try
+		return nil, errors.Join(err, os.Remove(file))
 	}
-	a.summary(c, file)
-	return a.writeReport(ctx, c, o)
+	return c, nil
 }
 
 func (a *app) createDemo(ctx context.Context, file string) (*study.Study, error) {

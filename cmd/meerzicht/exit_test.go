@@ -175,6 +175,43 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+// onceThere is a context that ends when a file appears.
+type onceThere struct {
+	context.Context
+	path string
+}
+
+func (o onceThere) Err() error {
+	if _, err := os.Stat(o.path); err == nil {
+		return context.Canceled
+	}
+	return nil
+}
+
+func (o onceThere) Done() <-chan struct{} {
+	if o.Err() == nil {
+		return nil
+	}
+	ended := make(chan struct{})
+	close(ended)
+	return ended
+}
+
+// TestDemoBrokenOff: half a demo leaves no study that would stand in the way
+// of the next try.
+func TestDemoBrokenOff(t *testing.T) {
+	dir := t.TempDir()
+	study := filepath.Join(dir, "studie.mz")
+	var stderr bytes.Buffer
+	if code := run(onceThere{t.Context(), study}, []string{"demo", dir}, strings.NewReader(""), io.Discard, &stderr); code != exitInterrupted {
+		t.Fatalf("exit code %d: %s", code, stderr.String())
+	}
+	if files, _ := filepath.Glob(filepath.Join(dir, "*")); len(files) > 0 {
+		t.Errorf("left: %v", files)
+	}
+	must(t, "demo", dir)
+}
+
 // TestStrict: warnings change the exit code of a command and nothing else.
 func TestStrict(t *testing.T) {
 	plain := meerzicht(t, "calc", "grim", "--n", "45", "43")
