@@ -1,7 +1,7 @@
 package instruments
 
-// DocumentID names a document in a study; for an interview it is the
-// respondent's id, else the file name without extension.
+// DocumentID names a document in a study; for the first interview with a
+// respondent it is the respondent's id, else the file name without extension.
 type DocumentID string
 
 // DocumentKind is what a document is. Only interviews count respondents.

@@ -121,6 +121,7 @@ type importer struct {
 	respondents  map[instruments.RespondentID]bool
 	tokens       map[string]instruments.RespondentID // lower-case id → id
 	projects     map[instruments.RespondentID]string
+	refused      map[instruments.RespondentID]bool // gave no consent
 	trajectories map[instruments.TrajectoryID]bool
 	coders       map[coding.CoderID]bool
 	earlier      map[string]string // hash → name of files of earlier imports; workers read it
@@ -167,7 +168,7 @@ func (m *importer) load() error {
 	}
 	m.set, m.book = c.Instruments, c.Codebook
 	m.respondents, m.tokens = map[instruments.RespondentID]bool{}, map[string]instruments.RespondentID{}
-	m.projects = map[instruments.RespondentID]string{}
+	m.projects, m.refused = map[instruments.RespondentID]string{}, map[instruments.RespondentID]bool{}
 	for _, r := range c.Respondents {
 		m.know(r)
 	}
@@ -192,6 +193,11 @@ func (m *importer) know(r instruments.Respondent) {
 	m.respondents[r.ID] = true
 	m.tokens[strings.ToLower(string(r.ID))] = r.ID
 	m.projects[r.ID] = r.Project
+	if r.Consent == refusal {
+		m.refused[r.ID] = true
+	} else {
+		delete(m.refused, r.ID)
+	}
 }
 
 // all is every problem, in the order of the inputs.

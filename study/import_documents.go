@@ -25,13 +25,18 @@ type textFile struct {
 }
 
 func (m *importer) transcripts(files []int) error {
+	named := m.named(files)
 	return ordered(m.ctx, files, m.readText, func(i int, f textFile) error {
 		m.problems[i] = append(m.problems[i], f.problems...)
 		if f.problems.Err() == nil && m.fresh(i, f.source.SHA256) {
 			if f.doc.Kind == instruments.Interview && f.doc.Respondent == "" {
 				m.unlinked(i)
 			}
-			if err := m.storeText(i, f); err != nil {
+			err := m.identify(i, &f, named)
+			if err == nil {
+				err = m.storeText(i, f)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -105,9 +110,8 @@ func (m *importer) describe(i int, f *textFile) {
 	f.text = []byte(d.Text)
 	sum := sha256.Sum256(f.text)
 	d.TextSHA256, d.Length = hex.EncodeToString(sum[:]), utf8.RuneCountInString(d.Text)
-	d.ID = instruments.DocumentID(instruments.Plain(strings.ToValidUTF8(stem(name), "·")))
-	if d.ID == "" { // ".txt"
-		d.ID = instruments.DocumentID(instruments.Plain(baseName(name)))
+	if d.ID = fileID(stem(name)); d.ID == "" { // ".txt"
+		d.ID = fileID(baseName(name))
 	}
 	if d.Title == "" {
 		d.Title = string(d.ID)
@@ -119,6 +123,9 @@ func (m *importer) describe(i int, f *textFile) {
 		switch len(linked) {
 		case 1:
 			d.ID, d.Respondent, d.Project = instruments.DocumentID(linked[0]), linked[0], m.projects[linked[0]]
+			if m.refused[linked[0]] {
+				f.problems = append(f.problems, withoutConsent(name, linked[0]))
+			}
 		case 0: // noted together with the others, see unlinked
 		default:
 			problem(instruments.Textf("de bestandsnaam noemt meer respondenten: %v", "the file name names several respondents: %v", linked),
@@ -225,9 +232,7 @@ func (m *importer) storeText(i int, f textFile) error {
 // listed; undo brings them back.
 func (m *importer) replaceText(i int, f textFile) ([]coding.Change, bool, error) {
 	if !m.opt.Replace {
-		m.problem(i, instruments.Textf("er is al een document %s, met een andere inhoud", "there is already a document %s, with other content", f.doc.ID),
-			instruments.Text{NL: "geef het bestand een andere naam, of vervang het document met --replace", EN: "give the file another name, or replace the document with --replace"})
-		return nil, false, nil
+		return nil, false, m.clash(i, f.doc.ID)
 	}
 	var changes []coding.Change
 	var moved, lost int

@@ -54,6 +54,9 @@ func (m *importer) sheets(files []listFile) error {
 }
 
 func (m *importer) people(f listFile, own bool) ([]coding.Change, error) {
+	if err := m.withdrawn(f); err != nil {
+		return nil, err
+	}
 	var out []coding.Change
 	updated := 0
 	for _, r := range f.result.Respondents {
@@ -186,15 +189,15 @@ func (m *importer) fits(i int, l instruments.Filling) bool {
 	}
 	if l.Kind == instruments.IndicatorFilling {
 		if !m.trajectories[l.Dyad.Trajectory] {
-			m.problem(i, instruments.Textf("traject %q is onbekend", "trajectory %q is unknown", l.Dyad.Trajectory), sheetFirst)
+			m.problem(i, instruments.Textf("traject %q is onbekend", "trajectory %q is unknown", l.Dyad.Trajectory), m.meantCase(l.Dyad.Trajectory, sheetFirst))
 		}
 	} else if !m.respondents[l.Respondent] {
-		m.problem(i, instruments.Textf("respondent %q is onbekend", "respondent %q is unknown", l.Respondent), sheetFirst)
+		m.problem(i, instruments.Textf("respondent %q is onbekend", "respondent %q is unknown", l.Respondent), m.meant(l.Respondent, sheetFirst))
 	}
 	for _, rating := range l.Ratings {
 		for _, e := range rating.Evidence {
 			if !m.respondents[e.Respondent] {
-				m.problem(i, instruments.Textf("de bron van %s, respondent %q, is onbekend", "the source of %s, respondent %q, is unknown", rating.Indicator, e.Respondent), sheetFirst)
+				m.problem(i, instruments.Textf("de bron van %s, respondent %q, is onbekend", "the source of %s, respondent %q, is unknown", rating.Indicator, e.Respondent), m.meant(e.Respondent, sheetFirst))
 			}
 		}
 	}

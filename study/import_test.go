@@ -336,7 +336,7 @@ func TestImportReplacesTranscript(t *testing.T) {
 	s, _ := newStudy(t)
 	mustImport(t, s, sheet(t, 1), input("R01.txt", "Samen naar de film. Toen koffie. En naar huis.\n"),
 		input("c.csv", codingsHeader+"R01,0,5,Samen,act.A01,ik,\nR01,20,31,Toen koffie,act.A02,ik,\nR01,36,45,naar huis,waard.W1,ik,\n"))
-	corrected := input("R01 verbeterd.txt", "Samen naar de grote film. Toen koffie. En weg.\n")
+	corrected := input("verbeterd/R01.txt", "Samen naar de grote film. Toen koffie. En weg.\n")
 	if _, err := s.Import(t.Context(), "x", []Input{corrected}, fakes()); !errors.Is(err, instruments.ErrRefused) {
 		t.Fatalf("replaced unasked: %v", err)
 	}
