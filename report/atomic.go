@@ -20,8 +20,9 @@ func AtomicWrite(path string, write func(io.Writer) error) (err error) {
 	if err != nil {
 		return cannotWrite(path, err)
 	}
+	done := false
 	defer func() {
-		if err != nil {
+		if !done { // also when write panics
 			err = errors.Join(err, ignoreClosed(tmp.Close()), os.Remove(tmp.Name()))
 		}
 	}()
@@ -35,6 +36,7 @@ func AtomicWrite(path string, write func(io.Writer) error) (err error) {
 	if err := os.Rename(tmp.Name(), path); err != nil {
 		return cannotWrite(path, err)
 	}
+	done = true
 	syncFolder(dir)
 	return nil
 }
