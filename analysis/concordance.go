@@ -161,13 +161,15 @@ func (k *concordance) finish(t *Table) {
 
 // Triads is what the parties of one trajectory each named: per activity, the
 // triads (trajectories in which every respondent type was interviewed) in which
-// all types named it, some but more than one, one, or none. Any respondent of a
-// type speaks for it.
+// all types named it, some but more than one, one, or none. The types are those
+// of the instruments, also when nobody of a type was interviewed in the whole
+// study; only instruments without types leave it to the data. Any respondent of
+// a type speaks for it.
 //
 // Columns: all, some, one, none. The last row counts trajectory × activity pairs.
 func Triads(c *coding.Corpus, o Options) Table {
 	x := o.indexed(c)
-	t := &triadTable{index: x}
+	t := &triadTable{index: x, parties: x.parties(o)}
 	t.t = Table{
 		ID: "triads", Title: instruments.Text{NL: "Wie van de triade noemt wat", EN: "Who of the triad names what"}, Unit: Trajectories,
 		Base: instruments.Text{NL: "Percentages van de trajecten waarin elk respondenttype is gesproken.", EN: "Percentages of the trajectories in which every respondent type was interviewed."},
@@ -197,24 +199,44 @@ var triadColumns = [4]string{"all", "some", "one", "none"}
 type triadTable struct {
 	*index
 	builder
+	parties []instruments.RespondentType
 	triads  []instruments.TrajectoryID
 	members map[instruments.TrajectoryID]map[instruments.RespondentType][]int
 	pairs   [4][]string
 	inside  [4]map[string]bool
 }
 
+// parties are the types that make a triad complete, as far as the options take
+// them.
+func (x *index) parties(o Options) []instruments.RespondentType {
+	types := x.set.Types
+	if len(types) == 0 {
+		types = x.types
+	}
+	var out []instruments.RespondentType
+	for _, t := range types {
+		if len(o.Types) == 0 || slices.Contains(o.Types, t.ID) {
+			out = append(out, t.ID)
+		}
+	}
+	return out
+}
+
 func (t *triadTable) labels() []instruments.Text {
-	if len(t.types) == 3 {
+	if len(t.parties) == 3 {
 		return []instruments.Text{{NL: "alle drie", EN: "all three"}, {NL: "twee", EN: "two"}, {NL: "één", EN: "one"}, {NL: "geen", EN: "none"}}
 	}
 	return []instruments.Text{{NL: "alle partijen", EN: "all parties"}, {NL: "enkele partijen", EN: "some parties"}, {NL: "één", EN: "one"}, {NL: "geen", EN: "none"}}
 }
 
-// find lists the trajectories with a respondent of every type; with fewer than
-// two types there are none.
+// find lists the trajectories with a respondent of every party; with fewer than
+// two parties there are none.
 func (t *triadTable) find() {
 	t.members = map[instruments.TrajectoryID]map[instruments.RespondentType][]int{}
 	for i, p := range t.people {
+		if !slices.Contains(t.parties, p.Type) {
+			continue
+		}
 		for _, tr := range p.Trajectories {
 			if t.members[tr] == nil {
 				t.members[tr] = map[instruments.RespondentType][]int{}
@@ -223,7 +245,7 @@ func (t *triadTable) find() {
 		}
 	}
 	for _, tr := range sortedKeys(t.members) {
-		if len(t.types) > 1 && len(t.members[tr]) == len(t.types) {
+		if len(t.parties) > 1 && len(t.members[tr]) == len(t.parties) {
 			t.triads = append(t.triads, tr)
 		}
 	}
@@ -241,7 +263,7 @@ func (t *triadTable) named(tr instruments.TrajectoryID, a int) int {
 		}
 	}
 	switch {
-	case n == len(t.types):
+	case n == len(t.parties):
 		return 0
 	case n > 1:
 		return 1

@@ -195,6 +195,64 @@ func TestTriadsNeedEverybody(t *testing.T) {
 	}
 }
 
+// A type of the instruments that nobody was interviewed of still belongs to a
+// triad; instruments without types leave it to the data.
+func TestTriadsWithoutAType(t *testing.T) {
+	c := small()
+	c.Respondents = slices.DeleteFunc(c.Respondents, func(r instruments.Respondent) bool { return r.Type == instruments.Client })
+	tab := analysis.Triads(c, analysis.Options{})
+	expect(t, &tab, map[string]string{"base | all": "0", "A1 | all": "empty_group"})
+	if !noted(&tab, analysis.EmptyGroup) || tab.Columns[0].Label.NL != "alle drie" {
+		t.Errorf("a study without clients: %+v, notes %+v", tab.Columns[0], tab.Notes)
+	}
+	two := analysis.Triads(c, analysis.Options{Types: []instruments.RespondentType{"vrijwilliger", "professional"}})
+	expect(t, &two, map[string]string{"base | all": "2/2", "A1 | all": "1/2"})
+	c.Instruments.Types = nil
+	tab = analysis.Triads(c, analysis.Options{})
+	expect(t, &tab, map[string]string{"base | all": "2/2", "A1 | all": "1/2", "B1 | one": "2/2"})
+	// Somebody of a type the instruments do not know takes nobody's place.
+	c = small()
+	add(c, "X1", "buurman", "", "Zuid", "T2", "A1")
+	tab = analysis.Triads(c, analysis.Options{})
+	expect(t, &tab, map[string]string{"base | all": "1/1", "A1 | all": "1/1"})
+}
+
+// Two interviews with one respondent are one person in every table.
+func TestSecondInterviewIsTheSamePerson(t *testing.T) {
+	c := coded(small())
+	c.Documents = append(c.Documents, instruments.Document{ID: "V1 deel2", Kind: instruments.Interview, Respondent: "V1"})
+	once := analysis.Concordance(c, analysis.Options{})
+	n := once.Figure("total", "both").Base
+	code(c, "V1", "act.A1", "coder1")
+	code(c, "V1 deel2", "act.A1", "coder1")
+	code(c, "V1 deel2", "act.B2", "coder1")
+	code(c, "V1 deel2", "waard.W1.2", "coder1")
+	con := analysis.Concordance(c, analysis.Options{})
+	expect(t, &con, map[string]string{"B2 | transcript": fmt.Sprintf("1/%d", n/4)})
+	if got := con.Figure("total", "both").Base; got != n {
+		t.Errorf("%d pairs with a second interview, %d before", got, n)
+	}
+	by := analysis.Activities(c, analysis.Options{Source: analysis.FromCodings})
+	expect(t, &by, map[string]string{"B2 | n": "1/5", "B2 | type:vrijwilliger": "1/2"})
+	if ids := by.Figure("A1", "n").IDs; len(slices.Compact(slices.Sorted(slices.Values(ids)))) != len(ids) {
+		t.Errorf("somebody counts twice: %v", ids)
+	}
+	codes := analysis.CodesByType(c, "waardering", analysis.Options{})
+	if f := codes.Figure("base", "n"); f.Count != 5 {
+		t.Errorf("%d people", f.Count)
+	}
+	sam := analysis.Sample(c)
+	expect(t, &sam, map[string]string{"total | n": "5"})
+	pairs := analysis.Cooccurrence(c, analysis.Options{})
+	for _, r := range pairs.Rows {
+		for key, cell := range r.Cells {
+			if f := cell.Figure; f != nil && len(slices.Compact(slices.Sorted(slices.Values(f.IDs)))) != len(f.IDs) {
+				t.Errorf("%s %s counts somebody twice: %v", r.Key, key, f.IDs)
+			}
+		}
+	}
+}
+
 // domain.md 5.1: signalling outside COSA against what the literature expected;
 // only activities of which it says something have a row.
 func TestExpectationWithoutAProject(t *testing.T) {
@@ -226,11 +284,14 @@ func TestSampleAgainstPlan(t *testing.T) {
 	c.Respondents = append(c.Respondents, instruments.Respondent{ID: "X", Type: "client"})
 	tab := analysis.Sample(c)
 	expect(t, &tab, map[string]string{
-		"Oost | n": "0/3", "Noord | n": "4/3", "Noord | type:vrijwilliger": "2/1", "Zuid | type:client": "0/1", " | type:client": "1/1", "total | n": "7/12", "total | type:client": "2/4",
+		"Oost | n": "0/3", "Noord | n": "4/3", "Noord | type:vrijwilliger": "2/1", "Zuid | type:client": "0", " | type:client": "1", "total | n": "7/6", "total | type:client": "2/2",
 	})
 	if keys(&tab) != "Oost Noord  Zuid total" {
 		t.Errorf("rows %q", keys(&tab))
 	}
+	c.Respondents = slices.DeleteFunc(c.Respondents, func(r instruments.Respondent) bool { return r.Type == instruments.Client })
+	none := analysis.Sample(c) // the plan does not depend on who was interviewed
+	expect(t, &none, map[string]string{"total | n": "5/6", "total | type:client": "0/2", "Noord | type:client": "0/1", "Oost | n": "0/3", "Zuid | n": "2"})
 	if r, _ := tab.Row(""); r.Label.NL != "geen project" {
 		t.Errorf("without a project: %q", r.Label.NL)
 	}

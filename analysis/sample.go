@@ -8,60 +8,100 @@ import (
 )
 
 // Sample sets the sample against the plan: respondents per project and type out
-// of the number planned. Without a plan the figures are plain counts.
+// of the number planned. The plan is that of the instruments, whoever was
+// interviewed: so many for each of its projects and each type. A project that
+// was not planned has plain counts, and so has everything without a plan.
 //
 // Rows: projects and the total. Columns: type:… and n.
 func Sample(c *coding.Corpus) Table {
 	x := newIndex(c)
-	b := builder{Table{
+	s := &sample{index: x, plan: x.set.Plan}
+	s.t = Table{
 		ID: "sample", Title: instruments.Text{NL: "Steekproef tegenover plan", EN: "Sample against plan"}, Unit: Respondents,
 		Base: instruments.Text{NL: "Percentages van het geplande aantal.", EN: "Percentages of the planned number."}, Stub: headProject,
-	}}
-	plan := x.set.Plan.PerCell
-	projects := slices.Clone(x.set.Plan.Projects)
-	for _, p := range x.projects {
-		if !slices.Contains(projects, p) {
-			projects = append(projects, p)
+	}
+	s.list()
+	for _, t := range s.types {
+		s.column(TypePrefix+string(t.ID), t.Plural, headType, FigureCell)
+	}
+	s.column(ColumnAll, instruments.Same("n"), instruments.Text{}, FigureCell)
+	for _, p := range s.projects {
+		planned := 0
+		if slices.Contains(s.plan.Projects, p) {
+			planned = 1
 		}
+		s.add(p, projectLabel(p), planned, func(r *person) bool { return r.Project == p })
+		s.same(p, ColumnAll, activitiesID, RowBase, ProjectPrefix+p)
 	}
-	for _, t := range x.types {
-		b.column(TypePrefix+string(t.ID), t.Plural, headType, FigureCell)
-	}
-	b.column(ColumnAll, instruments.Same("n"), instruments.Text{}, FigureCell)
-	for _, p := range projects {
-		x.sampleRow(&b, p, projectLabel(p), plan, func(r *person) bool { return r.Project == p })
-		b.same(p, ColumnAll, activitiesID, RowBase, ProjectPrefix+p)
-	}
-	x.sampleRow(&b, RowTotal, instruments.Text{NL: "totaal", EN: "total"}, plan*len(projects), func(*person) bool { return true })
-	b.t.Rows[len(b.t.Rows)-1].Total = true
-	sum := []string{ColumnAll}
-	for _, t := range x.types {
-		column := TypePrefix + string(t.ID)
-		sum = append(sum, column)
-		b.down(column, RowTotal, projects)
-		b.same(RowTotal, column, activitiesID, RowBase, column)
-	}
-	b.down(ColumnAll, RowTotal, projects)
-	b.same(RowTotal, ColumnAll, activitiesID, RowBase, ColumnAll)
-	b.across([][]string{sum})
-	return b.t
+	s.add(RowTotal, instruments.Text{NL: "totaal", EN: "total"}, len(s.plan.Projects), func(*person) bool { return true })
+	s.t.Rows[len(s.t.Rows)-1].Total = true
+	s.sums()
+	return s.t
 }
 
-func (x *index) sampleRow(b *builder, key string, label instruments.Text, plan int, in func(*person) bool) {
-	r := b.row(key, label)
-	cell := func(has func(*person) bool, planned int) *Figure {
+// sample is the table under way; types and projects hide those of the index.
+type sample struct {
+	*index
+	builder
+	plan     instruments.SamplePlan
+	types    []instruments.TypeInfo
+	planned  int // types in the plan, the first ones
+	projects []string
+}
+
+// list puts what was planned before what is there only in the data.
+func (s *sample) list() {
+	if s.plan.PerCell > 0 && len(s.plan.Projects) > 0 {
+		s.types = slices.Clone(s.set.Types)
+	}
+	s.planned = len(s.types)
+	for _, t := range s.index.types {
+		if !slices.ContainsFunc(s.types, func(have instruments.TypeInfo) bool { return have.ID == t.ID }) {
+			s.types = append(s.types, t)
+		}
+	}
+	s.projects = slices.Clone(s.plan.Projects)
+	for _, p := range s.index.projects {
+		if !slices.Contains(s.projects, p) {
+			s.projects = append(s.projects, p)
+		}
+	}
+}
+
+// add makes a row of some people, for whom that many projects were planned.
+func (s *sample) add(key string, label instruments.Text, projects int, in func(*person) bool) {
+	r := s.row(key, label)
+	cell := func(planned int, has func(*person) bool) *Figure {
 		ids := []string{}
-		for i := range x.people {
-			if p := &x.people[i]; in(p) && has(p) {
+		for i := range s.people {
+			if p := &s.people[i]; in(p) && has(p) {
 				ids = append(ids, string(p.ID))
 			}
 		}
 		return tally(len(ids), planned, len(ids), Respondents, instruments.Text{NL: "gepland", EN: "planned"}, ids)
 	}
-	for _, t := range x.types {
-		r.figure(TypePrefix+string(t.ID), cell(func(p *person) bool { return p.Type == t.ID }, plan))
+	for i, t := range s.types {
+		planned := 0
+		if i < s.planned {
+			planned = projects * s.plan.PerCell
+		}
+		r.figure(TypePrefix+string(t.ID), cell(planned, func(p *person) bool { return p.Type == t.ID }))
 	}
-	r.figure(ColumnAll, cell(func(*person) bool { return true }, plan*len(x.types)))
+	r.figure(ColumnAll, cell(projects*s.plan.PerCell*s.planned, func(*person) bool { return true }))
+}
+
+// sums says which figures add up to which.
+func (s *sample) sums() {
+	sum := []string{ColumnAll}
+	for _, t := range s.types {
+		column := TypePrefix + string(t.ID)
+		sum = append(sum, column)
+		s.down(column, RowTotal, s.projects)
+		s.same(RowTotal, column, activitiesID, RowBase, column)
+	}
+	s.down(ColumnAll, RowTotal, s.projects)
+	s.same(RowTotal, ColumnAll, activitiesID, RowBase, ColumnAll)
+	s.across([][]string{sum})
 }
 
 // Expectation sets what the literature expected against what was found: per
