@@ -211,25 +211,37 @@ func (f *finder) suggest(in span) {
 	slices.SortStableFunc(all, func(a, b found) int {
 		return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.window.first, b.window.first), cmp.Compare(a.first, b.first), cmp.Compare(a.pattern, b.pattern))
 	})
-	from := len(f.out)
+	f.join(all)
+}
+
+// join makes suggestions: it joins the hits of one code whose windows meet, and weighs the codes
+// against each other.
+func (f *finder) join(all []found) {
+	var out []Suggestion
 	for i := 0; i < len(all); {
 		k, window := i+1, all[i].window
 		for k < len(all) && all[k].code == all[i].code && all[k].window.first <= window.last {
 			window.last = max(window.last, all[k].window.last)
 			k++
 		}
-		f.out = append(f.out, f.merge(all[i:k], window))
+		out = append(out, f.merge(all[i:k], window))
 		i = k
 	}
-	slices.SortStableFunc(f.out[from:], func(a, b Suggestion) int { return cmp.Compare(a.Start, b.Start) })
-	outdo(f.out[from:])
+	slices.SortStableFunc(out, func(a, b Suggestion) int { return cmp.Compare(a.Start, b.Start) })
+	outdo(out)
+	f.out = append(f.out, out...)
 }
 
 // outdoes is by how much one activity must score above another in the same
 // segment: one word more, or two terms.
 const outdoes = 15
 
-func rival(code coding.CodeID) bool {
+// rivals: two activities, unmarked, claim the same words.
+func (s Suggestion) rivals(r Suggestion) bool {
+	return activity(r.Code) && activity(s.Code) && !r.Marked() && !s.Marked() && r.Start < s.End && s.Start < r.End
+}
+
+func activity(code coding.CodeID) bool {
 	_, ok := code.Activity()
 	return ok
 }
@@ -237,18 +249,23 @@ func rival(code coding.CodeID) bool {
 // outdo marks the activities of one sentence that a rival clearly outscores. The
 // first of the strongest rivals is named.
 func outdo(in []Suggestion) {
-	rivals := make([]coding.CodeID, len(in))
+	winners := make([]coding.CodeID, len(in))
 	for i, s := range in {
-		best := s.Score + outdoes
-		for _, r := range in {
-			if r.Score >= best && !r.Marked() && !s.Marked() && rival(r.Code) && rival(s.Code) && r.Start < s.End && s.Start < r.End {
-				rivals[i], best = r.Code, r.Score+1
-			}
-		}
+		winners[i] = s.outdoneBy(in)
 	}
-	for i, code := range rivals {
+	for i, code := range winners {
 		in[i].Outdone = code
 	}
+}
+
+func (s Suggestion) outdoneBy(others []Suggestion) (winner coding.CodeID) {
+	best := s.Score + outdoes
+	for _, r := range others {
+		if r.Score >= best && s.rivals(r) {
+			winner, best = r.Code, r.Score+1
+		}
+	}
+	return winner
 }
 
 // merge makes one suggestion of the hits of one code. It carries a mark only
@@ -306,11 +323,7 @@ func (f *finder) segment(at span) coding.Segment {
 	text := f.doc.Text
 	first, last := f.words[at.first], f.words[at.last]
 	start, end, point := int(first.start), int(last.end), int(last.endPoint)
-	for end < f.end {
-		c, n := utf8.DecodeRuneInString(text[end:f.end])
-		if !strings.ContainsRune(".,;:!?…)\"”’»", c) {
-			break
-		}
+	for n := clings(text[end:f.end]); n > 0; n = clings(text[end:f.end]) {
 		end += n
 		point++
 	}
@@ -318,6 +331,15 @@ func (f *finder) segment(at span) coding.Segment {
 		Document: f.doc.ID, Start: int(first.startPoint), End: point, Quotation: text[start:end],
 		Prefix: text[back(text, start):start], Suffix: text[end:ahead(text, end)],
 	}
+}
+
+// clings is the length in bytes of a punctuation mark that the text starts with.
+func clings(text string) int {
+	c, n := utf8.DecodeRuneInString(text)
+	if n == 0 || !strings.ContainsRune(".,;:!?…)\"”’»", c) {
+		return 0
+	}
+	return n
 }
 
 // back is the byte up to coding.ContextLength code points before at.

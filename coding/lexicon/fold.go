@@ -115,14 +115,19 @@ func keys(word string) []string {
 
 func wordKeys(out []string, word string) []string {
 	out = pluralKeys(stemKeys(out, word), word)
-	n := len(word)
-	if n >= 5 && word[n-1] == 't' && strings.IndexByte("bdgklmnprswvz", word[n-2]) >= 0 {
-		out = stemKeys(out, word[:n-1])
-		if last := word[:n-1]; out[len(out)-1] != last { // "fietst": the stem of "fiets" is "fiet", of "fietsen" it is "fiets"
-			out = append(out, last)
+	if thirdPerson(word) {
+		bare := word[:len(word)-1]
+		if out = stemKeys(out, bare); out[len(out)-1] != bare { // "fietst": the stem of "fiets" is "fiet", of "fietsen" it is "fiets"
+			out = append(out, bare)
 		}
 	}
 	return out
+}
+
+// thirdPerson: the word may end in the -t of a verb.
+func thirdPerson(word string) bool {
+	n := len(word)
+	return n >= 5 && word[n-1] == 't' && strings.IndexByte("bdgklmnprswvz", word[n-2]) >= 0
 }
 
 // pluralKeys adds the singular of plurals in -lden and -rden, which the algorithm

@@ -141,20 +141,22 @@ func deed(code coding.CodeID) bool {
 // shortly behind the start of the next sentence.
 func (j *judge) then(c span) uint32 {
 	var out uint32
-	look := func(from int) {
-		for t := from; t < from+followFrom; t++ {
-			if i := t - j.in.first; i < len(j.at) {
-				out |= j.at[i]
-			}
-		}
-	}
 	t := c.last + 1
 	for n := 0; n < thenClauses && t <= j.in.last; n++ {
-		look(t)
+		out |= j.startingAt(t)
 		t = j.clause(t).last + 1
 	}
 	if t > j.in.last {
 		out |= j.nextSentence()
+	}
+	return out
+}
+
+// startingAt collects the signs that start at word t or shortly behind it.
+func (j *judge) startingAt(t int) (out uint32) {
+	first := t - j.in.first
+	for i := first; i < min(first+followFrom, len(j.at)); i++ {
+		out |= j.at[i]
 	}
 	return out
 }
@@ -184,11 +186,15 @@ func (j *judge) negated(h hit, c span) bool {
 		if h.holds(s.span) {
 			return false
 		}
-		before, behind := h.distance(s.span)
-		near := s.kind == signNot && min(before, behind) <= reachNot || s.kind == signNone && before <= reachNone
-		out = out || near && !j.covered(s.span)
+		out = out || h.reachedBy(s) && !j.covered(s.span)
 	}
 	return out
+}
+
+// reachedBy: a negation is near enough: "niet" on either side, "geen" before it.
+func (h *hit) reachedBy(s signHit) bool {
+	before, behind := h.distance(s.span)
+	return s.kind == signNot && min(before, behind) <= reachNot || s.kind == signNone && before <= reachNone
 }
 
 // meets: the runs share a word. A sign may end in the clause it speaks of: "de
@@ -235,34 +241,38 @@ func (h *hit) distance(at span) (ahead, back int) {
 	return ahead, back
 }
 
-// otherPerson: somebody else is the subject of the clause and nobody of the
-// speaker's own is, or did it according to a "door" or "via".
+// doers says who a clause names as the one who did it.
+type doers struct{ own, other, tells, sure bool }
+
+// otherPerson: somebody else is the subject of the clause or the company in it
+// and nobody of the speaker's own is, or did it according to a "door" or "via".
 func (j *judge) otherPerson(h hit, c span) bool {
-	own, other, tells := false, false, false
+	var d doers
 	for _, s := range j.signs {
-		if s.first < c.first || s.last > c.last {
-			continue
-		}
-		switch s.kind {
-		case signElse:
-			if !h.holds(s.span) {
-				return true
-			}
-		case signOwn:
-			own = own || !j.behind(s.first, signPreposition)
-		case signTell:
-			tells = true
-		case signOther:
-			if h.holds(s.span) {
-				continue
-			}
-			if j.behind(s.first, signAgent) {
-				return true
-			}
-			other = other || !j.behind(s.first, signPreposition) || j.behind(s.first, signCompany)
+		if s.first >= c.first && s.last <= c.last {
+			d.weigh(j, h, s)
 		}
 	}
-	return other && !own && !tells
+	return d.sure || d.other && !d.own && !d.tells
+}
+
+func (d *doers) weigh(j *judge, h hit, s signHit) {
+	switch held := h.holds(s.span); s.kind {
+	case signElse:
+		d.sure = d.sure || !held
+	case signOwn:
+		d.own = d.own || !j.behind(s.first, signPreposition)
+	case signTell:
+		d.tells = true
+	case signOther:
+		d.sure = d.sure || !held && j.behind(s.first, signAgent)
+		d.other = d.other || !held && j.names(s.first)
+	}
+}
+
+// names: the noun at word t is the subject, as far as can be seen, or company.
+func (j *judge) names(t int) bool {
+	return !j.behind(t, signPreposition) || j.behind(t, signCompany)
 }
 
 // behind: the noun at word t hangs on a preposition of the kind, with articles
