@@ -29,6 +29,7 @@ type CellAudit struct {
 	Lo     int              `json:"lo"`
 	Hi     int              `json:"hi"`
 	Values int              `json:"values"`
+	Open   bool             `json:"open,omitempty"` // too few possible counts were found: fewer than k, and than the public size of its group leaves
 }
 
 // Protect returns copies of the tables in which nothing can be told about fewer
@@ -142,7 +143,7 @@ func (q *search) cells() []CellAudit {
 					continue
 				}
 				if i = q.root(i); q.vars[i].mask != analysis.Shown {
-					out = append(out, CellAudit{Ref: q.ref(place{t, r, c.Key}), Mask: q.vars[i].mask, Lo: q.span[i][0], Hi: q.span[i][1], Values: len(q.seen[i])})
+					out = append(out, CellAudit{Ref: q.ref(place{t, r, c.Key}), Mask: q.vars[i].mask, Lo: q.span[i][0], Hi: q.span[i][1], Values: len(q.seen[i]), Open: !q.known(i)})
 				}
 			}
 		}

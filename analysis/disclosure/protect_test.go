@@ -26,8 +26,8 @@ func TestAttackSeesWhatSumsPin(t *testing.T) {
 		table.Rows[i].Cells["n"] = analysis.Cell{Figure: &analysis.Figure{Unit: analysis.Respondents, Base: 37, Mask: analysis.Small}}
 	}
 	want := []disclosure.CellAudit{
-		{Ref: ref("activities", "D02", "n"), Mask: analysis.Small, Lo: 3, Hi: 4, Values: 2},
-		{Ref: ref("activities", "D03", "n"), Mask: analysis.Small, Lo: 3, Hi: 4, Values: 2},
+		{Ref: ref("activities", "D02", "n"), Mask: analysis.Small, Lo: 3, Hi: 4, Values: 2, Open: true},
+		{Ref: ref("activities", "D03", "n"), Mask: analysis.Small, Lo: 3, Hi: 4, Values: 2, Open: true},
 	}
 	equal(t, "attack", disclosure.Attack([]analysis.Table{table}, 5), want)
 }
