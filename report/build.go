@@ -141,7 +141,7 @@ func (b *builder) protected(all []analysis.Table) (safe []analysis.Table) {
 		safe, b.r.Audit = protect(all, k)
 		open := map[string]bool{}
 		for _, c := range b.r.Audit.Cells {
-			if c.Values < k {
+			if c.Open {
 				open[c.Ref.Table] = true
 			}
 		}
@@ -169,8 +169,11 @@ func published(t analysis.Table) analysis.Table {
 		left = []string{analysis.ProjectPrefix, analysis.TypePrefix, analysis.WithoutPrefix}
 	case "forms":
 		left = []string{analysis.RolePrefix}
+	case "concordance": // with the ticks of an activity its rows give masked counts back
+		t.Rows = slices.DeleteFunc(slices.Clone(t.Rows), func(r analysis.Row) bool { return !r.Total })
+		left = []string{"checklist", "transcript", "neither"}
 	default: // persons and collaborations are published, never segments
-		left = []string{"segments"}
+		left = []string{"segments", analysis.SegmentPrefix}
 	}
 	return without(t, keys(left...), analysis.Warning{Code: "left_out", Text: inBoth(
 		"Fijnere uitsplitsingen staan alleen in het interne rapport: extern zou er zoveel moeten worden afgeschermd dat ook de hoofdcijfers verdwijnen.",
