@@ -138,8 +138,10 @@ func small() *coding.Corpus {
 	set.Taxonomy = instruments.Taxonomy{
 		Goals: []instruments.Goal{{ID: "G", Label: text("G")}, {ID: "H", Label: text("H")}},
 		Activities: []instruments.Activity{
-			{ID: "A1", Primary: "G", Label: text("een")}, {ID: "A2", Primary: "G", Label: text("twee")},
-			{ID: "B1", Primary: "H", Further: []instruments.GoalID{"G"}, Label: text("drie"), Expected: "nee"}, {ID: "B2", Primary: "H", Label: text("vier")},
+			{ID: "A1", Primary: "G", Label: text("een")},
+			{ID: "A2", Primary: "G", Label: text("twee")},
+			{ID: "B1", Primary: "H", Further: []instruments.GoalID{"G"}, Label: text("drie"), Expected: "nee"},
+			{ID: "B2", Primary: "H", Label: text("vier")},
 		},
 	}
 	set.Codes = []instruments.CodeEntry{{ID: "waard.W1", Domain: "waardering", Codes: []instruments.CodeEntry{{ID: "waard.W1.1"}, {ID: "waard.W1.2"}}}}

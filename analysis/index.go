@@ -34,8 +34,10 @@ type person struct {
 
 func newIndex(c *coding.Corpus) *index {
 	c = ordered(c)
-	x := &index{c: c, set: c.Instruments, at: map[instruments.RespondentID]int{}, activity: map[instruments.ActivityID]int{},
-		speaker: map[instruments.DocumentID]int{}, kinds: map[instruments.DocumentID]instruments.DocumentKind{}}
+	x := &index{
+		c: c, set: c.Instruments, at: map[instruments.RespondentID]int{}, activity: map[instruments.ActivityID]int{},
+		speaker: map[instruments.DocumentID]int{}, kinds: map[instruments.DocumentID]instruments.DocumentKind{},
+	}
 	if x.set == nil {
 		x.set = &instruments.Set{}
 	}

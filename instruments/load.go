@@ -232,7 +232,7 @@ var (
 	yamlLine     = regexp.MustCompile(`^line (\d+): (?s:(.*))$`)
 	yamlUnknown  = regexp.MustCompile(`^field (.*) not found in type `)
 	yamlTwice    = regexp.MustCompile(`^mapping key (.*) already defined at line (\d+)$`)
-	yamlMismatch = regexp.MustCompile("^cannot unmarshal !!(\\w+)(?s:(.*)) into (.*)$")
+	yamlMismatch = regexp.MustCompile(`^cannot unmarshal !!(\w+)(?s:(.*)) into (.*)$`)
 )
 
 // yamlProblem says a message of the YAML decoder in both languages.

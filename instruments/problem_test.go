@@ -42,7 +42,7 @@ func TestNotesDoNotStopAnImport(t *testing.T) {
 	if err := (instruments.Problems{note}).Err(); err != nil {
 		t.Errorf("a note is an error: %v", err)
 	}
-	if err := (instruments.Problems)(nil).Err(); err != nil {
+	if err := instruments.Problems(nil).Err(); err != nil {
 		t.Errorf("nothing is an error: %v", err)
 	}
 	err := fmt.Errorf("import: %w", instruments.Problems{note, wrong}.Err())

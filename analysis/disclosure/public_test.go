@@ -15,8 +15,10 @@ func sized(small int) analysis.Table {
 		line{analysis.RowBase, false, []int{12 + small, 12, small}})
 	sums := []string{"A01", "A02", analysis.RowBase}
 	for _, row := range sums {
-		t.Sums = append(t.Sums, analysis.Sum{Whole: ref("activities", row, "n"),
-			Parts: []analysis.CellRef{ref("activities", row, "project:A"), ref("activities", row, "project:B")}})
+		t.Sums = append(t.Sums, analysis.Sum{
+			Whole: ref("activities", row, "n"),
+			Parts: []analysis.CellRef{ref("activities", row, "project:A"), ref("activities", row, "project:B")},
+		})
 	}
 	return t
 }

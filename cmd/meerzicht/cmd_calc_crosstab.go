@@ -199,8 +199,10 @@ func readTable(path string, data []byte) (dataFile, error) {
 	var bad *csv.ParseError
 	switch {
 	case errors.As(err, &bad):
-		return dataFile{}, instruments.Problems{{File: path, Line: bad.Line, What: instruments.Text{NL: "geen geldige CSV", EN: "not valid CSV"},
-			Hint: instruments.Text{NL: "elke regel moet evenveel kolommen hebben als de kop", EN: "every line must have as many columns as the header"}}}
+		return dataFile{}, instruments.Problems{{
+			File: path, Line: bad.Line, What: instruments.Text{NL: "geen geldige CSV", EN: "not valid CSV"},
+			Hint: instruments.Text{NL: "elke regel moet evenveel kolommen hebben als de kop", EN: "every line must have as many columns as the header"},
+		}}
 	case err != nil:
 		return dataFile{}, err
 	case len(all) < 2:

@@ -161,8 +161,10 @@ func (a *app) listSuggestions(found []lexicon.Suggestion) error {
 func suggestionRows(found []lexicon.Suggestion) [][]string {
 	rows := [][]string{{"document", "start", "end", "quotation", "code", "score", "rule", "matched", "negated", "other_person", "planned"}}
 	for _, f := range found {
-		rows = append(rows, []string{string(f.Document), strconv.Itoa(f.Start), strconv.Itoa(f.End), f.Quotation, string(f.Code), strconv.Itoa(f.Score),
-			f.Rule, f.Matched, strconv.FormatBool(f.Negated), strconv.FormatBool(f.OtherPerson), strconv.FormatBool(f.Planned)})
+		rows = append(rows, []string{
+			string(f.Document), strconv.Itoa(f.Start), strconv.Itoa(f.End), f.Quotation, string(f.Code), strconv.Itoa(f.Score),
+			f.Rule, f.Matched, strconv.FormatBool(f.Negated), strconv.FormatBool(f.OtherPerson), strconv.FormatBool(f.Planned),
+		})
 	}
 	return rows
 }

@@ -23,8 +23,13 @@ func suggestion(doc, code string, start, end int, negated bool) Suggestion {
 //	    b: mention 20–30, found but marked; a plan 40–50, found unmarked (wrong)
 func fixture() ([]Gold, []Suggestion) {
 	gold := []Gold{
-		{"R1", 0, 10, "a", Mention}, {"R1", 20, 30, "a", Mention}, {"R1", 60, 70, "b", Denied},
-		{"R2", 0, 10, "a", Mention}, {"R2", 20, 30, "b", Mention}, {"R2", 40, 50, "b", Plan}, {"R2", 80, 90, "c", Other},
+		{"R1", 0, 10, "a", Mention},
+		{"R1", 20, 30, "a", Mention},
+		{"R1", 60, 70, "b", Denied},
+		{"R2", 0, 10, "a", Mention},
+		{"R2", 20, 30, "b", Mention},
+		{"R2", 40, 50, "b", Plan},
+		{"R2", 80, 90, "c", Other},
 	}
 	found := []Suggestion{
 		suggestion("R1", "a", 5, 15, false), suggestion("R1", "a", 8, 12, false), suggestion("R1", "a", 40, 50, false),

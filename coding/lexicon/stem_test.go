@@ -134,7 +134,11 @@ func TestStem(t *testing.T) {
 		{"reizen", "reis"},
 		{"lieve", "lieve"},
 		// whatever it is
-		{"", ""}, {"a", "a"}, {"ij", "ij"}, {"xyz", "xyz"}, {"ÿ", "ÿ"},
+		{"", ""},
+		{"a", "a"},
+		{"ij", "ij"},
+		{"xyz", "xyz"},
+		{"ÿ", "ÿ"},
 	} {
 		if got := Stem(row.word); got != row.want {
 			t.Errorf("Stem(%q) = %q, want %q", row.word, got, row.want)

@@ -24,12 +24,19 @@ type layout struct {
 // another encoding.
 var (
 	wordLayouts = []layout{
-		{".docx", wordLabels}, {".docx", wordSplitLabels}, {".docx", wordTable},
-		{".docx", wordOwnLine}, {".docx", wordControls}, {".docx", wordTracked},
+		{".docx", wordLabels},
+		{".docx", wordSplitLabels},
+		{".docx", wordTable},
+		{".docx", wordOwnLine},
+		{".docx", wordControls},
+		{".docx", wordTracked},
 	}
 	textLayouts = []layout{
-		{".txt", utf8Text}, {".txt", utf8BOM}, {".txt", windowsText},
-		{".txt", utf16Text}, {".txt", oldMacText},
+		{".txt", utf8Text},
+		{".txt", utf8BOM},
+		{".txt", windowsText},
+		{".txt", utf16Text},
+		{".txt", oldMacText},
 	}
 )
 
