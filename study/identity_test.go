@@ -157,3 +157,35 @@ func TestUnknownRespondentInOtherCapitals(t *testing.T) {
 		}
 	}
 }
+
+// A mistake in the respondent sheet is told once, not again for every interview
+// and list that has nobody to belong to because of it.
+func TestRefusedSheetHasNoConsequences(t *testing.T) {
+	bad := fakes()
+	bad.Readers.List = func(name string, data []byte, set *instruments.Set) (checklist.Result, instruments.Problems) {
+		r, problems := fakeList(name, data, set)
+		if name == "mensen.xlsx" {
+			problems = append(problems, instruments.Problem{File: name, Row: 2, What: instruments.Same("rol?")})
+		}
+		return r, problems
+	}
+	for name, people := range map[string]Input{"half read": consents(t, "mensen.xlsx", "R01=ja"), "not read": input("mensen.xlsx", "geen json")} {
+		s, _ := newStudy(t)
+		_, err := s.Import(t.Context(), "x", []Input{people, input("R01.txt", talk), input("gesprek.txt", talk+"2"), list(t, "l.xlsx", "R01", "ik", instruments.Mentioned)}, bad)
+		var problems instruments.Problems
+		if !errors.As(err, &problems) {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, p := range problems {
+			if p.File != "mensen.xlsx" && (name == "half read" || p.Note) {
+				t.Errorf("%s: a consequence is told: %s", name, p.In(instruments.Dutch))
+			}
+		}
+	}
+	s, _ := newStudy(t)
+	opt := fakes()
+	_, err := s.Import(t.Context(), "x", []Input{input("leeg.txt", ""), input("gesprek.txt", talk)}, opt)
+	if text := instruments.Localized(err, instruments.Dutch); !strings.Contains(text, "zonder respondent") {
+		t.Errorf("the note is gone although no sheet was refused: %s", text)
+	}
+}

@@ -129,6 +129,7 @@ type importer struct {
 
 	batch     int64
 	last      Head
+	blind     bool                // a sheet that may hold respondents was refused
 	loose     int                 // interviews without respondent so far
 	looseNote instruments.Problem // about those beyond the first few
 

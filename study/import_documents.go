@@ -50,6 +50,9 @@ const unlinkedNotes = 5
 // unlinked notes an interview without respondent; after a few, the last note
 // counts the others: without a respondent sheet it would be every file.
 func (m *importer) unlinked(i int) {
+	if m.blind {
+		return // a consequence of what is wrong with the sheet
+	}
 	m.loose++
 	if m.loose <= unlinkedNotes {
 		m.note(i, instruments.Text{NL: "interview zonder respondent: de bestandsnaam bevat geen bekend respondentnummer", EN: "interview without respondent: the file name holds no known respondent id"},

@@ -50,7 +50,9 @@ func (m *importer) sort() (lists []listFile, others, codings []int, err error) {
 		case f.transcript:
 			others = append(others, i)
 			return nil
-		case f.problems.Err() == nil && m.fresh(i, f.source.SHA256):
+		case f.problems.Err() != nil:
+			m.halfRead(f.listFile)
+		case m.fresh(i, f.source.SHA256):
 			lists = append(lists, f.listFile)
 		}
 		return m.finished()

@@ -140,6 +140,23 @@ func (m *importer) meantCase(id instruments.TrajectoryID, otherwise instruments.
 	return otherwise
 }
 
+// halfRead takes a spreadsheet that was refused into account. Nothing of it is
+// stored, but whom it names is not unknown, and when it may be the respondent
+// sheet an interview without respondent says nothing: what follows from one
+// mistake is not told for every other file.
+func (m *importer) halfRead(f listFile) {
+	if len(f.result.Fillings) > 0 {
+		return
+	}
+	m.blind = true
+	for _, r := range f.result.Respondents {
+		m.know(r)
+	}
+	for _, t := range f.result.Trajectories {
+		m.trajectories[t.ID] = true
+	}
+}
+
 func didYouMean(id string) instruments.Text {
 	return instruments.Textf("bedoelt u %s?", "did you mean %s?", instruments.Plain(id))
 }
