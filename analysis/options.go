@@ -63,7 +63,7 @@ func (o Options) indexed(c *coding.Corpus) *index {
 	}
 	if !o.whole() {
 		x.keep(o)
-		x.warn("selection", instruments.Text{NL: "Deze tabel telt een deel van de studie.", EN: "This table counts a part of the study."})
+		x.warn("selection", instruments.Text{NL: "Deze tabel telt een deel van het onderzoek.", EN: "This table counts a part of the study."})
 	}
 	return x
 }

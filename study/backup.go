@@ -96,7 +96,7 @@ func (s *Study) upgrade(ctx context.Context, version int, l layout) error {
 	}
 	defer os.Remove(tmp)
 	if err := migrate(ctx, tmp, version, l); err != nil {
-		return failure(nil, s.path, err, instruments.Text{NL: "de studie kan niet naar de nieuwe bestandsversie gebracht worden; ze is niet veranderd", EN: "the study cannot be brought to the new file version; it was not changed"}, instruments.Text{})
+		return failure(nil, s.path, err, instruments.Text{NL: "het onderzoek kan niet naar de nieuwe bestandsversie gebracht worden; het is niet veranderd", EN: "the study cannot be brought to the new file version; it was not changed"}, instruments.Text{})
 	}
 	if err := s.writer.shut(); err != nil { // leaves no write-ahead log behind
 		return err

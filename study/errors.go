@@ -28,7 +28,7 @@ func failure(kind error, where string, err error, what, hint instruments.Text) e
 
 func notStudy(path string, what instruments.Text) error {
 	return failure(ErrNotStudy, path, nil, what, instruments.Text{
-		NL: "maak een nieuwe studie met ‘meerzicht new’; dit bestand is niet aangeraakt",
+		NL: "maak een nieuw onderzoek met ‘meerzicht new’; dit bestand is niet aangeraakt",
 		EN: "make a new study with ‘meerzicht new’; this file was not touched",
 	})
 }
@@ -53,14 +53,14 @@ func explain(path string, err error) error {
 	case err == nil || errors.As(err, &told):
 		return err
 	case errors.Is(err, sqlite3.CORRUPT), errors.Is(err, sqlite3.NOTADB), errors.Is(err, sqlite3.IOERR_DATA), errors.Is(err, sqlite3.IOERR_SHORT_READ):
-		return damaged(path, instruments.Text{NL: "het studiebestand is beschadigd", EN: "the study file is damaged"}, err)
+		return damaged(path, instruments.Text{NL: "het onderzoeksbestand is beschadigd", EN: "the study file is damaged"}, err)
 	case errors.Is(err, sqlite3.FULL):
 		return failure(nil, path, err, instruments.Text{NL: "de schijf is vol; er is niets veranderd", EN: "the disk is full; nothing was changed"}, instruments.Text{})
 	case errors.Is(err, sqlite3.BUSY):
-		return failure(ErrLocked, path, err, instruments.Text{NL: "een ander programma schrijft in de studie", EN: "another program is writing the study"},
+		return failure(ErrLocked, path, err, instruments.Text{NL: "een ander programma schrijft in het onderzoek", EN: "another program is writing the study"},
 			instruments.Text{NL: "sluit dat programma, of probeer het later opnieuw", EN: "close that program, or try again later"})
 	case errors.Is(err, sqlite3.CANTOPEN), errors.Is(err, sqlite3.READONLY), errors.Is(err, fs.ErrPermission):
-		return failure(nil, path, err, instruments.Text{NL: "het studiebestand kan niet geopend of beschreven worden", EN: "the study file cannot be opened or written"},
+		return failure(nil, path, err, instruments.Text{NL: "het onderzoeksbestand kan niet geopend of beschreven worden", EN: "the study file cannot be opened or written"},
 			instruments.Text{NL: "controleer de rechten van het bestand en van de map", EN: "check the permissions of the file and of its folder"})
 	}
 	return err

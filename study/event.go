@@ -144,8 +144,8 @@ func apply(d *db, ch coding.Change) error {
 	if err == nil || errors.As(err, &told) || isSQLite(err) {
 		return err
 	}
-	return failure(ErrConflict, "", err, instruments.Text{NL: "de studie is intussen veranderd; er is niets gewijzigd", EN: "the study changed meanwhile; nothing was changed"},
-		instruments.Text{NL: "bekijk de studie opnieuw en probeer het nog eens", EN: "look at the study again and retry"})
+	return failure(ErrConflict, "", err, instruments.Text{NL: "het onderzoek is intussen veranderd; er is niets gewijzigd", EN: "the study changed meanwhile; nothing was changed"},
+		instruments.Text{NL: "bekijk het onderzoek opnieuw en probeer het nog eens", EN: "look at the study again and retry"})
 }
 
 func isSQLite(err error) bool {

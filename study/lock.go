@@ -73,7 +73,7 @@ func checkLock(path string) error {
 		return nil
 	}
 	return failure(ErrLocked, path, nil,
-		instruments.Textf("de studie is in gebruik door proces %d op %s (sinds %s)", "the study is in use by process %d on %s (since %s)", h.PID, instruments.Plain(h.Host), instruments.Plain(h.Since)),
+		instruments.Textf("het onderzoek is in gebruik door proces %d op %s (sinds %s)", "the study is in use by process %d on %s (since %s)", h.PID, instruments.Plain(h.Host), instruments.Plain(h.Since)),
 		instruments.Textf("sluit dat programma; is het er zeker niet meer, verwijder dan %s", "close that program; if it is certainly gone, remove %s", filepath.Base(lockPath(path))))
 }
 

@@ -215,8 +215,8 @@ func OpenReadOnly(ctx context.Context, path string) (*Study, error) {
 		return nil, err
 	}
 	if version < l.version {
-		return nil, failure(nil, path, nil, instruments.Textf("deze studie heeft bestandsversie %d en moet eerst bijgewerkt worden", "this study has file version %d and must be brought up to date first", version),
-			instruments.Text{NL: "open haar één keer om te schrijven, bijvoorbeeld met ‘meerzicht import’", EN: "open it once for writing, for example with ‘meerzicht import’"})
+		return nil, failure(nil, path, nil, instruments.Textf("dit onderzoek heeft bestandsversie %d en moet eerst bijgewerkt worden", "this study has file version %d and must be brought up to date first", version),
+			instruments.Text{NL: "open het één keer om te schrijven, bijvoorbeeld met ‘meerzicht import’", EN: "open it once for writing, for example with ‘meerzicht import’"})
 	}
 	d, err := connectReader(path)
 	if err != nil {
@@ -315,7 +315,7 @@ func (s *Study) read(ctx context.Context, do func(*db) error) error {
 // write runs do in a write transaction.
 func (s *Study) write(ctx context.Context, do func() error) error {
 	if s.writer == nil {
-		return failure(nil, s.path, nil, instruments.Text{NL: "de studie is alleen om te lezen geopend", EN: "the study is open for reading only"}, instruments.Text{})
+		return failure(nil, s.path, nil, instruments.Text{NL: "het onderzoek is alleen om te lezen geopend", EN: "the study is open for reading only"}, instruments.Text{})
 	}
 	err := s.writer.transact(ctx, "BEGIN IMMEDIATE", do)
 	return explain(s.path, err)

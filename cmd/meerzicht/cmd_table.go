@@ -85,7 +85,7 @@ func kindOf(cmd *cobra.Command, name string) (tableKind, error) {
 			if cmd.InheritedFlags().Lookup(f.Name) == nil && f.Name != "intervals" && !strings.Contains(k.flags, " "+f.Name+" ") {
 				hint := instruments.Textf("%s kent: %s", "%s takes: %s", name, strings.Join(strings.Fields(k.flags), ", "))
 				if k.flags == "" {
-					hint = instruments.Textf("%s gaat over de hele studie", "%s is about the whole study", name)
+					hint = instruments.Textf("%s gaat over het hele onderzoek", "%s is about the whole study", name)
 				}
 				err = usage(instruments.Textf("--%s doet niets bij %s", "--%s does nothing with %s", f.Name, name), hint)
 			}
