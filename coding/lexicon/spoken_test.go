@@ -149,8 +149,94 @@ func TestSpoken(t *testing.T) {
 		}
 	}
 	codes(t, parts[0])
-	if f := parts[1][""].f1(); f < 0.5 {
-		t.Errorf("F1 on the held part is %.2f", f)
+	// A little below what docs/lexicon.md states, so that it catches rules that
+	// broke and lets rules be rewritten.
+	held := parts[1][""]
+	if held.precision() < 0.84 || held.recall() < 0.73 || held.f1() < 0.79 {
+		t.Errorf("held part: %s", held)
+	}
+	if quiet[1] < 30 || missed[Denied][1]+missed[Other][1]+missed[Plan][1] > 4 {
+		t.Errorf("held part: %d left alone; taken for mentions: %v", quiet[1], missed)
+	}
+}
+
+// TestSpokenCovers: the utterances are enough, and spread over activities and
+// mouths.
+func TestSpokenCovers(t *testing.T) {
+	n, marked, quiet, each := 0, 0, 0, map[string]int{}
+	for _, u := range utterances(t) {
+		n++
+		for _, c := range u.codes {
+			each[c+" "+string(u.who)]++
+		}
+		if len(u.marks) > 0 {
+			marked++
+		}
+		if len(u.codes)+len(u.marks) == 0 {
+			quiet++
+		}
+	}
+	if n < 700 || marked < 100 || quiet < 100 || len(each) != 30*3 {
+		t.Errorf("%d utterances, %d with a denial, plan or other person, %d about other things, %d activities in a mouth", n, marked, quiet, len(each))
+	}
+	for key, k := range each {
+		if k < 7 {
+			t.Errorf("%s: %d utterances", key, k)
+		}
+	}
+}
+
+// TestWhoDidIt: company, the one who cannot, and a plan in the clause before.
+func TestWhoDidIt(t *testing.T) {
+	m := reclassering(t)
+	for _, c := range []struct {
+		who  instruments.RespondentType
+		text string
+		code coding.CodeID
+		want Kind
+	}{
+		{instruments.Client, "Met mijn broer ging ik naar de bioscoop.", "act.A01", Other},
+		{instruments.Client, "Met mijn maatje ging ik naar de bioscoop.", "act.A01", Mention},
+		{instruments.Client, "Ik durfde niet alleen, dus hij ging mee naar de rechtbank.", "act.E02", Mention},
+		{instruments.Professional, "Wij brengen hem hier op kantoor structuur bij, elke week een schema maken.", "act.C04", Other},
+		{instruments.Professional, "De bedoeling is dat de vrijwilliger met hem gaat bowlen.", "act.A01", Plan},
+		{instruments.Professional, "Het is niet zo dat ze met hem gaat bowlen.", "act.A01", Denied},
+		{instruments.Volunteer, "Hij had nooit een fiets, die heb ik voor hem geregeld.", "act.C01", Mention},
+		{instruments.Volunteer, "Door zijn zus is de administratie gedaan.", "act.C02", Other},
+	} {
+		s, ok := said(m, c.text, c.who, c.code)
+		got := map[Kind]bool{Denied: s.Negated, Other: s.OtherPerson, Plan: s.Planned, Mention: !s.Marked()}
+		if !ok || !got[c.want] {
+			t.Errorf("%s %q: found %v, want %s, got %v", c.who, c.text, ok, c.want, got)
+		}
+	}
+}
+
+// TestHyphensOfWordProcessors: a soft hyphen vanishes, a no-break hyphen is a
+// hyphen, in rules as in text.
+func TestHyphensOfWordProcessors(t *testing.T) {
+	m := reclassering(t)
+	for _, text := range []string{
+		"We gingen samen wan\u00adde\u00adlen.",
+		"Ik heb een ov\u2011chipkaart voor hem geregeld.",
+		"Ik heb een ov-chip\u00adkaart voor hem geregeld.",
+	} {
+		code := coding.CodeID("act.C01")
+		if strings.Contains(text, "wan") {
+			code = "act.A02"
+		}
+		if s, ok := said(m, text, instruments.Volunteer, code); !ok || s.Marked() {
+			t.Errorf("%q: found %v, marked %v", text, ok, s.Marked())
+		}
+	}
+	for _, term := range []string{"ov\u2011chipkaart", "ov\u00ad-chip\u00adkaart", "ov-chipkaart"} {
+		m, err := Compile(instruments.Lexicon{Rules: []instruments.TermRules{{Code: "act.A", Terms: []string{term}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := m.Find(&instruments.Document{ID: "d", Text: "zijn ov\u2011chip\u00adkaart"}); len(got) != 1 {
+			t.Errorf("term %q: %d hits", term, len(got))
+		}
 	}
 }
 
