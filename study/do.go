@@ -137,7 +137,7 @@ func (s *Study) takeBack(ctx context.Context, actor string, side func(history) [
 func (s *Study) reverse(actor string, e Event, batch int64) (int64, error) {
 	cmd, err := e.Command()
 	if err != nil {
-		return 0, damaged(fmt.Sprintf("event %d", e.Seq), instruments.Text{NL: "een gebeurtenis is niet te lezen", EN: "an event cannot be read"}, err)
+		return 0, damaged("", instruments.Textf("gebeurtenis %d is niet te lezen", "event %d cannot be read", e.Seq), err)
 	}
 	return s.append(actor, cmd.Inverse(), batch, e.Seq)
 }

@@ -41,9 +41,18 @@ func restoreHint() instruments.Text {
 }
 
 // damaged is the error for a study whose bytes or content are wrong at a place.
+// People are told err only when it can say itself in their language.
 func damaged(where string, what instruments.Text, err error) error {
-	return failure(ErrIntegrity, where, err, what, restoreHint())
+	var told instruments.Localizer
+	if errors.As(err, &told) {
+		return failure(ErrIntegrity, where, err, what, restoreHint())
+	}
+	return failure(unsaid(ErrIntegrity, err), where, nil, what, restoreHint())
 }
+
+// unsaid joins a cause to the kind of an error: errors.Is finds it, and people,
+// to whom the words of SQLite mean nothing, are not shown it.
+func unsaid(kind, cause error) error { return errors.Join(kind, cause) }
 
 // explain turns what SQLite says into words: a damaged file, a full disk, no
 // permission, a busy file. Other errors stay as they are.
@@ -55,12 +64,12 @@ func explain(path string, err error) error {
 	case errors.Is(err, sqlite3.CORRUPT), errors.Is(err, sqlite3.NOTADB), errors.Is(err, sqlite3.IOERR_DATA), errors.Is(err, sqlite3.IOERR_SHORT_READ):
 		return damaged(path, instruments.Text{NL: "het onderzoeksbestand is beschadigd", EN: "the study file is damaged"}, err)
 	case errors.Is(err, sqlite3.FULL):
-		return failure(nil, path, err, instruments.Text{NL: "de schijf is vol; er is niets veranderd", EN: "the disk is full; nothing was changed"}, instruments.Text{})
+		return failure(unsaid(nil, err), path, nil, instruments.Text{NL: "de schijf is vol; er is niets veranderd", EN: "the disk is full; nothing was changed"}, instruments.Text{})
 	case errors.Is(err, sqlite3.BUSY):
-		return failure(ErrLocked, path, err, instruments.Text{NL: "een ander programma schrijft in het onderzoek", EN: "another program is writing the study"},
+		return failure(unsaid(ErrLocked, err), path, nil, instruments.Text{NL: "een ander programma schrijft in het onderzoek", EN: "another program is writing the study"},
 			instruments.Text{NL: "sluit dat programma, of probeer het later opnieuw", EN: "close that program, or try again later"})
 	case errors.Is(err, sqlite3.CANTOPEN), errors.Is(err, sqlite3.READONLY), errors.Is(err, fs.ErrPermission):
-		return failure(nil, path, err, instruments.Text{NL: "het onderzoeksbestand kan niet geopend of beschreven worden", EN: "the study file cannot be opened or written"},
+		return failure(unsaid(nil, err), path, nil, instruments.Text{NL: "het onderzoeksbestand kan niet geopend of beschreven worden", EN: "the study file cannot be opened or written"},
 			instruments.Text{NL: "controleer de rechten van het bestand en van de map", EN: "check the permissions of the file and of its folder"})
 	}
 	return err

@@ -299,20 +299,20 @@ func TestAppendOnly(t *testing.T) {
 }
 
 func TestVerifyNamesTheBreak(t *testing.T) {
-	for _, test := range []struct{ name, sql, where string }{
-		{"event payload", `UPDATE events SET payload = replace(payload, 'act.A01', 'act.A02') WHERE type = 'import.codings'`, "event "},
-		{"actor", `UPDATE events SET actor = 'ander' WHERE seq = 2`, "event 2"},
-		{"time", `UPDATE events SET time = '2019-01-01T00:00:00Z' WHERE seq = 3`, "event 3"},
-		{"event gone", `DELETE FROM events WHERE seq = 2`, "event 3"},
+	for _, test := range []struct{ name, sql, says string }{
+		{"event payload", `UPDATE events SET payload = replace(payload, 'act.A01', 'act.A02') WHERE type = 'import.codings'`, "the content of event "},
+		{"actor", `UPDATE events SET actor = 'ander' WHERE seq = 2`, "the content of event 2 was changed"},
+		{"time", `UPDATE events SET time = '2019-01-01T00:00:00Z' WHERE seq = 3`, "the content of event 3 was changed"},
+		{"event gone", `DELETE FROM events WHERE seq = 2`, "event 2 is missing"},
 		{"last event gone", `DELETE FROM events WHERE seq = (SELECT max(seq) FROM events)`, "coder"},
-		{"previous hash", `UPDATE events SET prev = hash WHERE seq = 2`, "event 2"},
+		{"previous hash", `UPDATE events SET prev = hash WHERE seq = 2`, "the chain is broken at event 2"},
 		{"record changed", `UPDATE records SET record = replace(record, '"P"', '"Q"') WHERE kind = 'respondent' AND id = 'R02'`, `respondent "R02"`},
 		{"record gone", `DELETE FROM records WHERE kind = 'respondent' AND id = 'R02'`, ""},
 		{"record added", `INSERT INTO records VALUES ('coder', 'zz', '{"id":"zz"}')`, `coder "zz"`},
 		{"coding changed", `UPDATE codings SET memo = 'x'`, "coding "},
-		{"coding gone", `DELETE FROM codings`, ""},
-		{"text", `UPDATE blobs SET bytes = x'414243' WHERE id = 1`, "blob "},
-		{"text gone", `DELETE FROM blobs WHERE id = 1`, `document "R01"`},
+		{"coding gone", `DELETE FROM codings`, "records that follow from the log are missing (1)"},
+		{"text", `UPDATE blobs SET bytes = x'414243' WHERE id = 1`, "the text of document R01 was changed"},
+		{"text gone", `DELETE FROM blobs WHERE id = 1`, "the text or source file of document R01 is missing"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s, err := Open(t.Context(), closedStudy(t), Options{})
@@ -324,8 +324,8 @@ func TestVerifyNamesTheBreak(t *testing.T) {
 			tamper(t, s, test.sql)
 			_, err = s.Verify(t.Context())
 			var told *instruments.Error
-			if !errors.Is(err, ErrIntegrity) || !errors.As(err, &told) || !strings.HasPrefix(told.Where, test.where) {
-				t.Errorf("verify says %v, want ErrIntegrity at %q", err, test.where)
+			if !errors.Is(err, ErrIntegrity) || !errors.As(err, &told) || !strings.HasPrefix(told.What.EN, test.says) || told.What.NL == told.What.EN {
+				t.Errorf("verify says %v, want ErrIntegrity and %q", err, test.says)
 			}
 		})
 	}

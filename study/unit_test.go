@@ -181,6 +181,9 @@ func TestExplain(t *testing.T) {
 		if !errors.Is(err, test.want) || !errors.Is(err, test.err) || !errors.As(err, &told) || told.What.NL == told.What.EN {
 			t.Errorf("%s: %v", test.name, err)
 		}
+		if text := told.In(instruments.Dutch); strings.Contains(text, "sqlite") || strings.Contains(text, test.err.Error()) {
+			t.Errorf("%s: the words of the database are shown: %s", test.name, text)
+		}
 	}
 	if err := explain("s.mz", nil); err != nil {
 		t.Error(err)
@@ -473,5 +476,21 @@ func TestExplainNew(t *testing.T) {
 	}
 	if errors.Is(err, instruments.ErrRefused) {
 		t.Errorf("%v counts as refused input", err)
+	}
+}
+
+func TestDamagedPage(t *testing.T) {
+	for found, want := range map[string]string{
+		"*** in database main ***\nTree 12 page 34 cell 5: Rowid 7 out of order": "het onderzoeksbestand is beschadigd op pagina 34",
+		"*** in database main ***\nPage 9: never used":                           "het onderzoeksbestand is beschadigd op pagina 9",
+		"wrong # of entries in index codings_code":                               "het onderzoeksbestand is beschadigd",
+	} {
+		if got := damagedPage(found).NL; got != want {
+			t.Errorf("%q is told as %q, want %q", found, got, want)
+		}
+	}
+	err := damaged("", damagedPage("x"), errors.New("wrong # of entries in index x"))
+	if text := instruments.Localized(err, instruments.Dutch); strings.Contains(text, "index") || !errors.Is(err, ErrIntegrity) {
+		t.Errorf("told as %s", text)
 	}
 }

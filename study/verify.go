@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"regexp"
 
 	"github.com/ncruces/go-sqlite3"
 	"meerzicht/coding"
@@ -48,25 +49,32 @@ func (v *verifier) pages(d *db) error {
 	var found string
 	_, err := d.one(`PRAGMA integrity_check(1)`, nil, func(st *sqlite3.Stmt) { found = st.ColumnText(0) })
 	if err == nil && found != "ok" {
-		return damaged("", instruments.Text{NL: "het databasebestand is beschadigd", EN: "the database file is damaged"}, errors.New(found))
+		return damaged("", damagedPage(found), errors.New(found))
 	}
 	return err
 }
 
+// damagedPage says in plain words what SQLite found, as far as it names a page.
+func damagedPage(found string) instruments.Text {
+	if at := regexp.MustCompile(`[Pp]age (\d+)`).FindStringSubmatch(found); at != nil {
+		return instruments.Textf("het onderzoeksbestand is beschadigd op pagina %s", "the study file is damaged on page %s", at[1])
+	}
+	return instruments.Text{NL: "het onderzoeksbestand is beschadigd", EN: "the study file is damaged"}
+}
+
 func (v *verifier) chain(d *db) error {
 	return events(d, -1<<63, 1<<63-1, func(e Event) error {
-		where := fmt.Sprintf("event %d", e.Seq)
 		switch {
 		case e.Seq != v.Events+1:
-			return damaged(where, instruments.Textf("gebeurtenis %d ontbreekt", "event %d is missing", v.Events+1), nil)
+			return damaged("", instruments.Textf("gebeurtenis %d ontbreekt", "event %d is missing", v.Events+1), nil)
 		case e.Prev != v.Head:
-			return damaged(where, instruments.Text{NL: "de keten is verbroken: de vorige gebeurtenis is een andere", EN: "the chain is broken: the event before it is another one"}, nil)
+			return damaged("", instruments.Textf("de keten is verbroken bij gebeurtenis %d: de gebeurtenis ervoor is een andere", "the chain is broken at event %d: the event before it is another one", e.Seq), nil)
 		case e.Hash != e.Sum():
-			return damaged(where, instruments.Text{NL: "de inhoud van de gebeurtenis is veranderd: de hash klopt niet", EN: "the content of the event was changed: its hash is wrong"}, nil)
+			return damaged("", instruments.Textf("de inhoud van gebeurtenis %d is veranderd: de hash klopt niet", "the content of event %d was changed: its hash is wrong", e.Seq), nil)
 		}
 		v.Events, v.Head = e.Seq, e.Hash
 		if err := v.replay(e); err != nil {
-			return damaged(where, instruments.Text{NL: "de gebeurtenis past niet op wat eraan voorafging", EN: "the event does not fit what came before it"}, err)
+			return damaged("", instruments.Textf("gebeurtenis %d past niet op wat eraan voorafging", "event %d does not fit what came before it", e.Seq), err)
 		}
 		return nil
 	})
@@ -104,7 +112,7 @@ func (v *verifier) state(d *db) error {
 	compare := func(kind coding.Kind, id string, raw []byte) error {
 		key := digestKey(kind, id)
 		if sum, ok := v.digests[key]; !ok || sum != sha256.Sum256(raw) {
-			return damaged(fmt.Sprintf("%s %q", kind, id), instruments.Text{NL: "de inhoud volgt niet uit het logboek", EN: "its content does not follow from the log"}, nil)
+			return damaged("", instruments.Textf("%s %q volgt niet uit het logboek", "%s %q does not follow from the log", kindName(kind), instruments.Plain(id)), nil)
 		}
 		delete(v.digests, key)
 		v.Records++
@@ -117,27 +125,68 @@ func (v *verifier) state(d *db) error {
 		err = each(d, coding.CodingKind, func(id string, raw []byte) error { return compare(coding.CodingKind, id, raw) })
 	}
 	if err == nil && len(v.digests) > 0 {
-		err = damaged("", instruments.Textf("%d gegevens die uit het logboek volgen, ontbreken", "%d records that follow from the log are missing", len(v.digests)), nil)
+		err = damaged("", instruments.Textf("er ontbreken gegevens die uit het logboek volgen (%d)", "records that follow from the log are missing (%d)", len(v.digests)), nil)
 	}
 	return err
 }
 
 func (v *verifier) blobs(d *db) error {
-	return d.query(`SELECT sha256, bytes FROM blobs ORDER BY id`, nil, func(st *sqlite3.Stmt) error {
+	bad := ""
+	err := d.query(`SELECT sha256, bytes FROM blobs ORDER BY id`, nil, func(st *sqlite3.Stmt) error {
 		v.Blobs++
 		sum := sha256.Sum256(st.ColumnRawBlob(1))
-		if name := st.ColumnText(0); name != hex.EncodeToString(sum[:]) {
-			return damaged("blob "+name, instruments.Text{NL: "een tekst of bronbestand is veranderd: de hash klopt niet", EN: "a text or source file was changed: its hash is wrong"}, nil)
+		if name := st.ColumnText(0); bad == "" && name != hex.EncodeToString(sum[:]) {
+			bad = name
 		}
 		return nil
 	})
+	if err == nil && bad != "" {
+		err = changedBlob(d, bad)
+	}
+	return err
+}
+
+// changedBlob is the error for a text or source file that no longer has the
+// hash by which it is named; it says whose it is.
+func changedBlob(d *db, sum string) error {
+	what := instruments.Textf("de tekst of het bronbestand %.12s… is veranderd: de hash klopt niet", "the text or source file %.12s… was changed: its hash is wrong", sum)
+	err := each(d, coding.DocumentKind, func(_ string, raw []byte) error {
+		doc, err := coding.Decode[instruments.Document](raw)
+		switch {
+		case err != nil:
+			return err
+		case doc.TextSHA256 == sum:
+			what = instruments.Textf("de tekst van document %s is veranderd: de hash klopt niet", "the text of document %s was changed: its hash is wrong", instruments.Plain(string(doc.ID)))
+		case doc.Source.SHA256 == sum:
+			what = instruments.Textf("het bronbestand van document %s is veranderd: de hash klopt niet", "the source file of document %s was changed: its hash is wrong", instruments.Plain(string(doc.ID)))
+		}
+		return nil
+	})
+	return damaged("", what, err)
 }
 
 func (v *verifier) documents(d *db) error {
 	return each(d, coding.DocumentKind, func(id string, raw []byte) error {
 		if err := referred(d, coding.Change{Kind: coding.DocumentKind, ID: id, After: raw}); err != nil {
-			return damaged(fmt.Sprintf("document %q", id), instruments.Text{NL: "de tekst of het bronbestand ontbreekt", EN: "its text or source file is missing"}, err)
+			return damaged("", instruments.Textf("de tekst of het bronbestand van document %s ontbreekt", "the text or source file of document %s is missing", instruments.Plain(id)), err)
 		}
 		return nil
 	})
+}
+
+// kindName is a kind of record in words.
+func kindName(kind coding.Kind) instruments.Text {
+	names := map[coding.Kind]instruments.Text{
+		coding.DocumentKind:   {NL: "document", EN: "document"},
+		coding.RespondentKind: {NL: "respondent", EN: "respondent"},
+		coding.TrajectoryKind: {NL: "traject", EN: "trajectory"},
+		coding.FillingKind:    {NL: "ingevulde lijst", EN: "filled list"},
+		coding.CodingKind:     {NL: "codering", EN: "coding"},
+		coding.CoderKind:      {NL: "codeur", EN: "coder"},
+		coding.SourceKind:     {NL: "bronbestand", EN: "source file"},
+	}
+	if name, ok := names[kind]; ok {
+		return name
+	}
+	return instruments.Same(string(kind))
 }
