@@ -172,10 +172,8 @@ func (f *finder) sentence(in span) {
 func (f *finder) notice(in span) {
 	clear(f.present)
 	for t := in.first; t <= in.last; t++ {
-		if bits := f.entries[f.words[t].entry].bits; bits != nil {
-			for i := range f.present {
-				f.present[i] |= bits[i]
-			}
+		for _, g := range f.entries[f.words[t].entry].guards {
+			f.present[g.at] |= g.bits
 		}
 	}
 }

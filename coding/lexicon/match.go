@@ -16,8 +16,15 @@ type word struct {
 // belongs to, as a bit set, and the patterns to try where it stands.
 type entry struct {
 	bits     []uint64
+	guards   []guardBits // the part of bits that guards are in, without zeros
 	patterns []guardedPattern
 	signs    []int32
+}
+
+// guardBits are 64 guards: at is their place in the set.
+type guardBits struct {
+	at   int
+	bits uint64
 }
 
 func (e *entry) in(class int32) bool {
@@ -155,7 +162,17 @@ func (m *Matcher) describe(folded string) entry {
 			add(m.wild[i : i+1])
 		}
 	}
+	e.guard(m.guarded)
 	return e
+}
+
+// guard notes which of the first n classes the entry is in.
+func (e *entry) guard(n int) {
+	for i := 0; i < (n+63)/64 && e.bits != nil; i++ {
+		if e.bits[i] != 0 {
+			e.guards = append(e.guards, guardBits{i, e.bits[i]})
+		}
+	}
 }
 
 // take adds the patterns anchored at a class.
