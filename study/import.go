@@ -204,8 +204,11 @@ func (m *importer) know(r instruments.Respondent) {
 // all is every problem, in the order of the inputs.
 func (m *importer) all() instruments.Problems {
 	var out instruments.Problems
-	for _, ps := range m.problems {
-		out = append(out, ps...)
+	for i, ps := range m.problems {
+		for _, p := range ps {
+			p.File = m.inputs[i].Name // as the user gave it; readers shorten it
+			out = append(out, p)
+		}
 	}
 	if m.loose > unlinkedNotes {
 		out = append(out, m.looseNote)

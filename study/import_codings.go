@@ -89,7 +89,7 @@ func (m *importer) storeCodings(i int, src instruments.Source, list []coding.Cod
 	m.report.Codings += added
 	m.report.Files[i].Items, m.report.Files[i].As = added, AsCodings
 	if same := len(list) - added; same > 0 {
-		m.note(i, instruments.Textf("%d coderingen waren er al", "%d codings were there already", same), instruments.Text{})
+		m.note(i, plural(same, instruments.Text{NL: "1 codering was er al", EN: "1 coding was there already"}, "%d coderingen waren er al", "%d codings were there already"), instruments.Text{})
 	}
 	file, err := m.sourceChange(i, AsCodings, src)
 	if err == nil {

@@ -61,7 +61,11 @@ func (m *importer) unlinked(i int) {
 	}
 	m.looseNote = instruments.Problem{
 		File: m.inputs[i].Name, Note: true,
-		What: instruments.Textf("dit en %d andere interviews hebben ook geen respondent", "this and %d other interviews have no respondent either", m.loose-unlinkedNotes-1),
+		What: instruments.Text{NL: "ook dit interview heeft geen respondent", EN: "this interview has no respondent either"},
+	}
+	if others := m.loose - unlinkedNotes - 1; others > 0 {
+		m.looseNote.What = plural(others, instruments.Text{NL: "dit en 1 ander interview hebben ook geen respondent", EN: "this and 1 other interview have no respondent either"},
+			"dit en %d andere interviews hebben ook geen respondent", "this and %d other interviews have no respondent either")
 	}
 }
 
@@ -261,4 +265,12 @@ func (m *importer) replaceText(i int, f textFile) ([]coding.Change, bool, error)
 	})
 	m.note(i, instruments.Textf("vervangt document %s; van %d coderingen zijn er %d verplaatst en %d verloren", "replaces document %s; of %d codings %d moved and %d are lost", f.doc.ID, len(changes), moved, lost), instruments.Text{})
 	return changes, err == nil, err
+}
+
+// plural is the wording for one, or that for another number n.
+func plural(n int, one instruments.Text, nl, en string) instruments.Text {
+	if n == 1 {
+		return one
+	}
+	return instruments.Textf(nl, en, n)
 }

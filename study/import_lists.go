@@ -77,7 +77,8 @@ func (m *importer) people(f listFile, own bool) ([]coding.Change, error) {
 	}
 	m.report.Respondents += len(out)
 	if updated > 0 {
-		m.note(f.index, instruments.Textf("%d respondenten die er al waren, zijn bijgewerkt", "%d respondents who were there already were updated", updated), instruments.Text{})
+		m.note(f.index, plural(updated, instruments.Text{NL: "1 respondent die er al was, is bijgewerkt", EN: "1 respondent who was there already was updated"},
+			"%d respondenten die er al waren, zijn bijgewerkt", "%d respondents who were there already were updated"), instruments.Text{})
 	}
 	return out, nil
 }

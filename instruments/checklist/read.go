@@ -251,7 +251,12 @@ func (r *reader) typeOf(key string) (instruments.RespondentType, bool) {
 func (r *reader) need(t *table, f field) headerLine {
 	line := t.header[f]
 	if line.value == "" {
-		r.problem(t.grid, line.n, -1, instruments.Textf("%q is niet ingevuld boven de lijst", "%q is not filled in above the list", f.title()),
+		what := instruments.Textf("%q is niet ingevuld boven de lijst", "%q is not filled in above the list", f.title())
+		if line.n > 0 { // the form has the line: it came in blank
+			r.problem(t.grid, line.n, 1, what, instruments.Textf("dit formulier moet nog ingevuld worden; vul naast %q de waarde in", "this form has yet to be filled in; put the value beside %q", f.title()))
+			return line
+		}
+		r.problem(t.grid, line.n, -1, what,
 			instruments.Textf("zet boven de lijst in kolom A %q en in kolom B de waarde", "put %q in column A above the list and the value in column B", f.title()))
 	}
 	return line
@@ -300,7 +305,8 @@ func (r *reader) date(t *table) string {
 // often a broken file than an answer.
 func (r *reader) rowless(t *table) bool {
 	if len(t.body) == 0 {
-		r.problem(t.grid, t.top.n, -1, instruments.Text{NL: "onder de kopregel staat geen enkele rij", EN: "there is no row below the heading"}, saveAgain)
+		r.problem(t.grid, t.top.n, -1, instruments.Text{NL: "onder de kopregel staat geen enkele rij", EN: "there is no row below the heading"},
+			instruments.Text{NL: "vul het formulier in; staat er wel iets, sla het bestand dan opnieuw op", EN: "fill in the form; if it does hold something, save the file again"})
 		return true
 	}
 	return false
