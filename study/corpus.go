@@ -15,10 +15,14 @@ import (
 // CorpusOption changes what Corpus loads.
 type CorpusOption func(*corpusOptions)
 
-type corpusOptions struct{ texts bool }
+type corpusOptions struct{ texts, bare bool }
 
 // WithTexts loads the canonical text of every document.
 func WithTexts() CorpusOption { return func(o *corpusOptions) { o.texts = true } }
+
+// WithoutDocuments leaves out documents and fillings: enough for a list of
+// codings, and quick where thousands of transcripts stand beside them.
+func WithoutDocuments() CorpusOption { return func(o *corpusOptions) { o.bare = true } }
 
 // Corpus reads the whole study: one consistent picture, in a fixed order. Texts
 // are left out unless asked for.
@@ -32,7 +36,7 @@ func (s *Study) Corpus(ctx context.Context, opts ...CorpusOption) (*coding.Corpu
 		if err := loadInfo(d, c); err != nil {
 			return err
 		}
-		if err := loadRecords(d, c); err != nil {
+		if err := loadRecords(d, c, o.bare); err != nil {
 			return err
 		}
 		if err := loadCodings(d, c); err != nil {
@@ -66,7 +70,7 @@ func loadInfo(d *db, c *coding.Corpus) error {
 	return err
 }
 
-func loadRecords(d *db, c *coding.Corpus) error {
+func loadRecords(d *db, c *coding.Corpus, bare bool) error {
 	sets, err := load[instruments.Set](d, coding.SetKind)
 	if err != nil {
 		return err
@@ -80,7 +84,7 @@ func loadRecords(d *db, c *coding.Corpus) error {
 		return err
 	}
 	c.Codebook = coding.TreeOf(codes)
-	for _, step := range []func() error{
+	steps := []func() error{
 		func() (err error) {
 			c.Respondents, err = load[instruments.Respondent](d, coding.RespondentKind)
 			return
@@ -89,12 +93,16 @@ func loadRecords(d *db, c *coding.Corpus) error {
 			c.Trajectories, err = load[instruments.Trajectory](d, coding.TrajectoryKind)
 			return
 		},
-		func() (err error) { c.Documents, err = load[instruments.Document](d, coding.DocumentKind); return },
-		func() (err error) { c.Fillings, err = load[instruments.Filling](d, coding.FillingKind); return },
 		func() (err error) { c.Coders, err = load[coding.Coder](d, coding.CoderKind); return },
 		func() (err error) { c.Memos, err = load[coding.Memo](d, coding.MemoKind); return },
 		func() (err error) { c.Overrides, err = load[coding.Override](d, coding.OverrideKind); return },
-	} {
+	}
+	if !bare {
+		steps = append(steps,
+			func() (err error) { c.Documents, err = load[instruments.Document](d, coding.DocumentKind); return },
+			func() (err error) { c.Fillings, err = load[instruments.Filling](d, coding.FillingKind); return })
+	}
+	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
 		}

@@ -160,7 +160,7 @@ func (m *importer) run() error {
 func (m *importer) load() error {
 	d := m.s.writer
 	var c coding.Corpus
-	if err := loadRecords(d, &c); err != nil {
+	if err := loadRecords(d, &c, false); err != nil {
 		return err
 	}
 	var err error

@@ -61,6 +61,9 @@ func TestImportEverythingAtOnce(t *testing.T) {
 		t.Errorf("coders = %+v", c.Coders)
 	}
 	mustVerify(t, s)
+	if bare := mustCorpus(t, s, WithoutDocuments()); bare.Documents != nil || bare.Fillings != nil || len(bare.Codings) != 2 || len(bare.Respondents) != 3 || len(bare.Coders) != 2 {
+		t.Errorf("without documents: %d documents, %d fillings, %d codings", len(bare.Documents), len(bare.Fillings), len(bare.Codings))
+	}
 
 	if _, ok, err := s.Undo(t.Context(), "x"); !ok || err != nil {
 		t.Fatal(ok, err)
