@@ -193,6 +193,9 @@ func TestHeatMapsDrawTheTable(t *testing.T) {
 				if place := fmt.Sprintf("[%d,%d,1]", x, y); string(item.Value) != place || item.Label.Formatter != want {
 					t.Errorf("%s %s: cell %s %q, want %s %q", name, c.ID, item.Value, item.Label.Formatter, place, want)
 				}
+				if _, decal := item.ItemStyle["decal"]; decal != isMasked(f) {
+					t.Errorf("%s %s: cell %s hatched: %v, masked: %v", name, c.ID, item.Value, decal, isMasked(f))
+				}
 				if base.XAxis.Data[x] != columnLabel(table, c.Columns[x]).In(r.Lang) {
 					t.Errorf("%s %s: column %d is called %q", name, c.ID, x, base.XAxis.Data[x])
 				}
@@ -274,6 +277,24 @@ func TestSankeyDrawsTheTable(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A masked flow is not drawn, and its node says nothing of it, whatever stands in
+// the figure.
+func TestSankeyLeavesMaskedFlowsOut(t *testing.T) {
+	withheld := *share(23, 37)
+	withheld.Reason = "<5"
+	c := &Chart{ID: "f", Kind: SankeyChart, Title: both("t", "t"), Links: []Link{
+		{"a", "g", both("a", "a"), both("g", "g"), *share(7, 37)}, {"b", "g", both("b", "b"), both("g", "g"), withheld},
+	}}
+	d, text := decoded(t, c, nl)
+	s := d.Option.BaseOption.Series[0]
+	if len(s.Links) != 1 || s.Links[0].Value != 7 || len(s.Data) != 2 || strings.Contains(text, "from/b") || !strings.Contains(text, "g  7") {
+		t.Errorf("flows %+v of %d nodes", s.Links, len(s.Data))
+	}
+	if n, all := c.maskedCount(); n != 1 || all != 2 {
+		t.Errorf("%d of %d flows masked, want 1 of 2", n, all)
+	}
 }
 
 // What goes into the page as chart data cannot end its element, run, or fetch:

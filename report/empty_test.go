@@ -102,6 +102,9 @@ func TestReportWithoutSomething(t *testing.T) {
 	refused := 0
 	for name, take := range lacks() {
 		for _, o := range []Options{{Lang: nl}, {Lang: en, Audience: Intern, Quotes: true}} {
+			if o.Audience == Intern && slices.Contains([]string{"checklists", "activities", "plan", "words"}, name) {
+				continue // slow to protect, or no different inside the team
+			}
 			c := copied(whole)
 			take(c)
 			r, err := Build(c, o)

@@ -285,6 +285,24 @@ func TestMemosStayInside(t *testing.T) {
 	}
 }
 
+// How many lists each coder filled in is how many persons and dyads there are,
+// which an external report may have to withhold.
+func TestListsOfCodersStayInside(t *testing.T) {
+	c := realStudy(t)
+	lists := regexp.MustCompile(`(\d+) activiteitenlijsten, (\d+) indicatorenlijsten`)
+	for _, a := range []Audience{Extern, Intern} {
+		activities, indicators := 0, 0
+		for _, m := range lists.FindAllStringSubmatch(section(t, built(t, c, Options{Audience: a}), "m-coding"), -1) {
+			x, _ := strconv.Atoi(m[1])
+			y, _ := strconv.Atoi(m[2])
+			activities, indicators = activities+x, indicators+y
+		}
+		if a == Extern && activities+indicators > 0 || a == Intern && (activities != 37 || indicators != 24) {
+			t.Errorf("%s: %d activity lists, %d indicator lists", a, activities, indicators)
+		}
+	}
+}
+
 // The workbook keeps no trace of the machine or the person that made it.
 func TestWorkbookHasNoTraces(t *testing.T) {
 	f, err := excelize.OpenReader(bytes.NewReader(bookOf(t, built(t, realStudy(t), Options{Version: "9.9.9"}))))
