@@ -189,3 +189,25 @@ func TestRefusedSheetHasNoConsequences(t *testing.T) {
 		t.Errorf("the note is gone although no sheet was refused: %s", text)
 	}
 }
+
+// Notes count one as one.
+func TestNotesInTheSingular(t *testing.T) {
+	s, _ := newStudy(t)
+	mustImport(t, s, sheet(t, 1), input("R01.txt", talk), input("c.csv", codingsHeader+"R01,14,17,we ,act.A01,ik,\n"))
+	report := mustImport(t, s, consents(t, "weer.xlsx", "R01=ja"), input("c2.csv", codingsHeader+"R01,14,17,we ,act.A01,ik,\n\n"))
+	text := report.Notes.In(instruments.Dutch)
+	for _, want := range []string{"weer.xlsx: 1 respondent die er al was, is bijgewerkt", "c2.csv: 1 codering was er al"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in %s", want, text)
+		}
+	}
+	for n, want := range map[int]string{1: "ook dit interview", 2: "dit en 1 ander interview hebben", 3: "dit en 2 andere interviews hebben"} {
+		im := importer{inputs: make([]Input, 1), problems: make([]instruments.Problems, 1)}
+		for range unlinkedNotes + n {
+			im.unlinked(0)
+		}
+		if got := im.looseNote.What.NL; !strings.HasPrefix(got, want) {
+			t.Errorf("%d more: %q, want %q", n, got, want)
+		}
+	}
+}
