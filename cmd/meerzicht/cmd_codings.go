@@ -3,15 +3,25 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"meerzicht/coding"
 	"meerzicht/instruments"
+	"meerzicht/report"
 )
 
+type codingsOptions struct {
+	out   string
+	coder string
+	code  string
+}
+
 func newCodings(a *app) *cobra.Command {
-	var coder, code string
+	var o codingsOptions
 	cmd := &cobra.Command{
 		Use: "codings " + a.say("ONDERZOEK", "STUDY"),
 		Short: a.say("Toon alle coderingen: document, plaats, citaat, code, codeur, herkomst",
@@ -19,19 +29,27 @@ func newCodings(a *app) *cobra.Command {
 		Example: a.say("meerzicht codings studie.mz --coder lexicon --format csv", "meerzicht codings study.mz --coder lexicon --format csv"),
 		Args:    words(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.runCodings(cmd.Context(), args[0], coder, code)
+			return a.runCodings(cmd.Context(), args[0], o)
 		},
 	}
-	cmd.Flags().StringVar(&coder, "coder", "", a.say("alleen van codeur `NAAM`", "only of coder `NAME`"))
-	cmd.Flags().StringVar(&code, "code", "", a.say("alleen `CODE`", "only `CODE`"))
+	cmd.Flags().StringVar(&o.out, "out", "", a.say("schrijf ze naar `BESTAND` (.csv of .xlsx)", "write them to `FILE` (.csv or .xlsx)"))
+	cmd.Flags().StringVar(&o.coder, "coder", "", a.say("alleen van codeur `NAAM`", "only of coder `NAME`"))
+	cmd.Flags().StringVar(&o.code, "code", "", a.say("alleen `CODE`", "only `CODE`"))
 	return cmd
 }
 
-func (a *app) runCodings(ctx context.Context, path, coder, code string) error {
+func (a *app) runCodings(ctx context.Context, path string, o codingsOptions) error {
+	write, err := codingsWriter(o.out)
+	if err != nil {
+		return err
+	}
 	return a.withCorpus(ctx, path, func(c *coding.Corpus) error {
-		chosen, err := choose(c, coder, code)
+		chosen, err := choose(c, o.coder, o.code)
 		if err != nil {
 			return err
+		}
+		if o.out != "" {
+			return a.codingsFile(c, chosen, o.out, write)
 		}
 		switch a.format {
 		case "csv":
@@ -46,6 +64,33 @@ func (a *app) runCodings(ctx context.Context, path, coder, code string) error {
 		}
 		return printAligned(a.stdout, rows, false, true)
 	})
+}
+
+// writeCodings writes codings in one form of file.
+type writeCodings func(io.Writer, []coding.Coding, instruments.Lang) error
+
+// codingsWriter is the form of file that a name asks for; none for no name.
+func codingsWriter(name string) (writeCodings, error) {
+	switch ext := strings.ToLower(filepath.Ext(name)); {
+	case name == "":
+		return nil, nil
+	case ext == ".csv":
+		return func(w io.Writer, list []coding.Coding, _ instruments.Lang) error { return coding.WriteCodings(w, list) }, nil
+	case ext == ".xlsx":
+		return report.WriteCodings, nil
+	}
+	return nil, usage(instruments.Textf("--out %q is geen .csv of .xlsx", "--out %q is no .csv or .xlsx", instruments.Plain(name)),
+		instruments.Text{NL: "noem het bestand bijvoorbeeld coderingen.xlsx", EN: "call the file codings.xlsx, for example"})
+}
+
+// codingsFile writes codings to a file, in one step, and says so.
+func (a *app) codingsFile(c *coding.Corpus, list []coding.Coding, name string, write writeCodings) error {
+	if err := report.AtomicWrite(name, func(w io.Writer) error { return write(w, list, a.lang) }); err != nil {
+		return err
+	}
+	a.notice(c)
+	_, err := fmt.Fprintf(a.stdout, "%s: %s\n", instruments.Plain(name), some(len(list), "codering", "coderingen", "coding", "codings").In(a.lang))
+	return err
 }
 
 // choose takes the codings of a coder and a code, each "" for all. A name that
