@@ -37,7 +37,7 @@ func newClassify(a *app) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.dyad, "dyad", "", a.say("alleen de dyade `ID`, met alle redenen en citaten", "only the dyad `ID`, with all reasons and quotations"))
-	f.StringVar(&o.set, "set", "", a.say("zet voor --dyad met de hand een `KLASSE` (form1, mixed2/3 …) naast de berekende", "set a `CLASS` by hand for --dyad (form1, mixed2/3 …) beside the computed one"))
+	f.StringVar(&o.set, "set", "", a.say("zet voor --dyad met de hand een `KLASSE` (vorm1, mengvorm2/3 …) naast de berekende", "set a `CLASS` by hand for --dyad (form1, mixed2/3 …) beside the computed one"))
 	f.StringVar(&o.by, "by", "", a.say("`NAAM` van wie dit besluit", "`NAME` of who decides this"))
 	f.StringVar(&o.memo, "memo", "", a.say("waarom, in een `ZIN`", "why, in a `SENTENCE`"))
 	f.BoolVar(&o.clear, "clear", false, a.say("neem een met de hand gezette klasse terug", "take back a class set by hand"))
@@ -56,10 +56,11 @@ func (a *app) runClassify(ctx context.Context, path string, o classifyOptions) e
 	return a.withCorpus(ctx, path, func(c *coding.Corpus) error {
 		all := form.All(c)
 		if o.dyad != "" {
-			all = only(all, o.dyad)
-			if len(all) == 0 {
-				return noDyad(o.dyad)
+			one, err := findDyad(all, c.Instruments, o.dyad)
+			if err != nil {
+				return err
 			}
+			all = []form.Assignment{one}
 		}
 		switch {
 		case a.format == "json":
@@ -87,20 +88,6 @@ func (o classifyOptions) check() error {
 	return nil
 }
 
-func only(all []form.Assignment, dyad string) []form.Assignment {
-	for _, x := range all {
-		if string(x.Dyad.ID) == dyad {
-			return []form.Assignment{x}
-		}
-	}
-	return nil
-}
-
-func noDyad(dyad string) error {
-	return usage(instruments.Textf("onbekende dyade %q", "unknown dyad %q", instruments.Plain(dyad)),
-		instruments.Text{NL: "schrijf traject/naam, zoals T06/V–toezichth.", EN: "write trajectory/name, such as T06/V–toezichth."})
-}
-
 // override sets or clears a class by hand; it needs the dyad, a name and a memo.
 func (a *app) override(ctx context.Context, path string, o classifyOptions) error {
 	return a.withStudy(ctx, path, func(s *study.Study) error {
@@ -108,9 +95,11 @@ func (a *app) override(ctx context.Context, path string, o classifyOptions) erro
 		if err != nil {
 			return err
 		}
-		if len(only(form.All(c), o.dyad)) == 0 {
-			return noDyad(o.dyad)
+		one, err := findDyad(form.All(c), c.Instruments, o.dyad)
+		if err != nil {
+			return err
 		}
+		o.dyad = string(one.Dyad.ID)
 		cmd, err := overrideCommand(s.View(ctx), &c.Instruments.List, o)
 		if err != nil {
 			return err
@@ -124,11 +113,12 @@ func overrideCommand(v coding.View, list *instruments.IndicatorList, o classifyO
 	if o.clear {
 		return coding.ClearOverride(v, dyad, o.by, o.memo)
 	}
-	if _, _, ok := form.ParseClass(o.set, list); !ok {
+	class, mixed, ok := form.ParseClass(className(o.set), list)
+	if !ok {
 		return coding.Command{}, usage(instruments.Textf("onbekende klasse %q", "unknown class %q", instruments.Plain(o.set)),
-			instruments.Text{NL: "kies form1, form2, form3, mixed1/2 …, insufficient of ambiguous", EN: "choose form1, form2, form3, mixed1/2 …, insufficient or ambiguous"})
+			instruments.Text{NL: "kies vorm1, vorm2, vorm3, mengvorm1/2 …, onvoldoende of \"niet eenduidig\"", EN: "choose form1, form2, form3, mixed1/2 …, insufficient or ambiguous"})
 	}
-	return coding.SetOverride(v, coding.Override{Dyad: dyad, Class: o.set, By: o.by, Memo: o.memo})
+	return coding.SetOverride(v, coding.Override{Dyad: dyad, Class: form.Key(class, mixed), By: o.by, Memo: o.memo})
 }
 
 func (a *app) printAssignments(all []form.Assignment, whole bool) error {
