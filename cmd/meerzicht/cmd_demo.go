@@ -126,7 +126,12 @@ func (a *app) summary(c *coding.Corpus, file string) {
 		}
 	}
 	fmt.Fprintln(a.stdout, c.Info.Notice.In(a.lang))
-	fmt.Fprintf(a.stdout, a.say("%s: %d respondenten, %d trajecten, %d interviews, %d andere documenten, %d ingevulde lijsten, %d coderingen\n",
-		"%s: %d respondents, %d trajectories, %d interviews, %d other documents, %d filled lists, %d codings\n"),
-		instruments.Plain(file), len(c.Respondents), len(c.Trajectories), interviews, len(c.Documents)-interviews, len(c.Fillings), len(c.Codings))
+	fmt.Fprintf(a.stdout, "%s: %s\n", instruments.Plain(file), a.counts(
+		some(len(c.Respondents), "respondent", "respondenten", "respondent", "respondents"),
+		some(len(c.Trajectories), "traject", "trajecten", "trajectory", "trajectories"),
+		some(interviews, "interview", "interviews", "interview", "interviews"),
+		some(len(c.Documents)-interviews, "ander document", "andere documenten", "other document", "other documents"),
+		some(len(c.Fillings), "ingevulde lijst", "ingevulde lijsten", "filled list", "filled lists"),
+		some(len(c.Codings), "codering", "coderingen", "coding", "codings"),
+	))
 }

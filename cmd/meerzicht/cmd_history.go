@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
+	"meerzicht/coding"
 	"meerzicht/instruments"
 	"meerzicht/study"
 )
@@ -121,7 +123,15 @@ type backOrForth func(*study.Study, context.Context, string) (study.Event, bool,
 
 func (a *app) runBack(ctx context.Context, path string, do backOrForth, done, nothing instruments.Text) error {
 	return a.withStudy(ctx, path, func(s *study.Study) error {
+		before, err := files(ctx, s)
+		if err != nil {
+			return err
+		}
 		e, ok, err := do(s, ctx, actor())
+		if err != nil {
+			return err
+		}
+		after, err := files(ctx, s)
 		if err != nil {
 			return err
 		}
@@ -129,9 +139,22 @@ func (a *app) runBack(ctx context.Context, path string, do backOrForth, done, no
 			fmt.Fprintln(a.stdout, nothing.In(a.lang))
 			return nil
 		}
-		_, err = fmt.Fprintf(a.stdout, "%s: %s (%d)\n", done.In(a.lang), instruments.Plain(e.Type), e.Seq)
+		what := instruments.Plain(e.Type)
+		if n := max(after-before, before-after); n > 0 {
+			what += ", " + some(n, "bestand", "bestanden", "file", "files").In(a.lang)
+		}
+		_, err = fmt.Fprintf(a.stdout, "%s: %s (%d)\n", done.In(a.lang), what, e.Seq)
 		return err
 	})
+}
+
+// files counts the imported files of which the study holds something.
+func files(ctx context.Context, s *study.Study) (n int, err error) {
+	err = s.View(ctx).Each(coding.SourceKind, func(string, json.RawMessage) error {
+		n++
+		return nil
+	})
+	return n, err
 }
 
 func newBackup(a *app) *cobra.Command {

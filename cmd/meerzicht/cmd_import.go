@@ -67,13 +67,7 @@ func (a *app) refused(err error) error {
 	if !errors.As(err, &problems) {
 		return err
 	}
-	stops := 0
-	for _, p := range problems {
-		if !p.Note {
-			stops++
-		}
-		fmt.Fprintln(a.stderr, p.In(a.lang))
-	}
+	stops := tellProblems(a.stderr, problems, a.lang)
 	return &instruments.Error{
 		Kind: instruments.ErrRefused,
 		What: instruments.Textf("niets ingelezen: %s; het onderzoek is niet veranderd", "nothing imported: %s; the study was not changed",
@@ -82,25 +76,18 @@ func (a *app) refused(err error) error {
 }
 
 func (a *app) printImport(r study.ImportReport) error {
-	for _, n := range r.Notes {
-		fmt.Fprintln(a.stderr, n.In(a.lang))
-	}
+	tellProblems(a.stderr, r.Notes, a.lang)
 	a.warned = len(r.Notes) > 0
 	if a.format == "json" {
 		return writeJSON(a.stdout, r)
 	}
-	for i, count := range []instruments.Text{
+	fmt.Fprint(a.stdout, a.counts(
 		some(r.Respondents, "respondent", "respondenten", "respondent", "respondents"),
 		some(r.Trajectories, "traject", "trajecten", "trajectory", "trajectories"),
 		some(r.Documents, "document", "documenten", "document", "documents"),
 		some(r.Fillings, "lijst", "lijsten", "list", "lists"),
 		some(r.Codings, "codering", "coderingen", "coding", "codings"),
-	} {
-		if i > 0 {
-			fmt.Fprint(a.stdout, ", ")
-		}
-		fmt.Fprint(a.stdout, count.In(a.lang))
-	}
+	))
 	if r.Known > 0 {
 		fmt.Fprint(a.stdout, "; "+some(r.Known, "bestand was al ingelezen", "bestanden waren al ingelezen", "file was imported before", "files were imported before").In(a.lang))
 	}

@@ -206,6 +206,12 @@ func domains(c *coding.Corpus) []string {
 
 // unknown refuses a value that the study does not know, and names those it does.
 func unknown(what instruments.Text, value string, have []string) error {
-	return usage(instruments.Textf("%s %q", "%s %q", what, instruments.Plain(value)),
-		instruments.Textf("kies uit: %s", "choose from: %s", instruments.Plain(strings.Join(have, ", "))))
+	hint := instruments.Textf("kies uit: %s", "choose from: %s", instruments.Plain(strings.Join(have, ", ")))
+	if len(have) == 0 {
+		hint = instruments.Text{
+			NL: "dit onderzoek heeft er nog geen; lees eerst het veldwerk in met meerzicht import",
+			EN: "this study has none yet; load the fieldwork first with meerzicht import",
+		}
+	}
+	return usage(instruments.Textf("%s %q", "%s %q", what, instruments.Plain(value)), hint)
 }

@@ -117,9 +117,7 @@ func (a *app) printTranscript(doc instruments.Document, problems instruments.Pro
 	for _, o := range doc.Omitted {
 		fmt.Fprintf(a.stdout, a.say("  niet in de tekst: %d × %s\n", "  left out: %d × %s\n"), o.Count, omittedLabel(o.Kind).In(a.lang))
 	}
-	for _, p := range problems {
-		fmt.Fprintln(a.stderr, p.In(a.lang))
-	}
+	tellProblems(a.stderr, problems, a.lang)
 	for i, t := range turnViews(doc) {
 		who := instruments.Plain(t.Speaker)
 		if t.TimeMS != nil {

@@ -52,11 +52,14 @@ func exitCode(err error) int {
 
 // tell prints an error for a person, in their language.
 func tell(w io.Writer, err error, lang instruments.Lang) {
+	var problems instruments.Problems
 	switch {
 	case err == nil:
 	case errors.Is(err, errWarnings):
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(w, instruments.Text{NL: "meerzicht: onderbroken; het onderzoek is niet veranderd", EN: "meerzicht: interrupted; the study was not changed"}.In(lang))
+	case errors.As(err, &problems) && len(problems) > 1:
+		tellProblems(w, problems, lang)
 	default:
 		fmt.Fprintln(w, "meerzicht: "+screen(instruments.Localized(err, lang)))
 	}

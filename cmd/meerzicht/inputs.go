@@ -65,6 +65,8 @@ func passedOver(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
 }
 
+// input is one file under the name by which the user knows it: the path typed,
+// with what stands below it.
 func input(path string) ([]study.Input, instruments.Problems) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -73,7 +75,7 @@ func input(path string) ([]study.Input, instruments.Problems) {
 	if !info.Mode().IsRegular() {
 		return nil, instruments.Problems{{File: path, What: instruments.Text{NL: "geen gewoon bestand", EN: "not a regular file"}}}
 	}
-	return []study.Input{{Name: filepath.Base(path), Size: info.Size(), Open: func() (io.ReadCloser, error) { return os.Open(path) }}}, nil
+	return []study.Input{{Name: path, Size: info.Size(), Open: func() (io.ReadCloser, error) { return os.Open(path) }}}, nil
 }
 
 // unreadable says why a path cannot be read.

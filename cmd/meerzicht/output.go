@@ -83,6 +83,20 @@ func printAligned(w io.Writer, rows [][]string, right ...bool) error {
 	return nil
 }
 
+// tellProblems prints problems one by one, each marked as something that went
+// wrong or as a note that stops nothing. It returns how many went wrong.
+func tellProblems(w io.Writer, problems instruments.Problems, lang instruments.Lang) (wrong int) {
+	for _, p := range problems {
+		mark := instruments.Text{NL: "let op: ", EN: "note: "}
+		if !p.Note {
+			mark = instruments.Text{NL: "fout: ", EN: "error: "}
+			wrong++
+		}
+		fmt.Fprintln(w, mark.In(lang)+screen(p.In(lang)))
+	}
+	return wrong
+}
+
 // screen makes text safe for a terminal, keeping line ends and tabs.
 func screen(s string) string {
 	out := []rune(s)
@@ -103,6 +117,15 @@ func some(n int, oneNL, moreNL, oneEN, moreEN string) instruments.Text {
 		return instruments.Textf("%d %s", "%d %s", n, instruments.Text{NL: oneNL, EN: oneEN})
 	}
 	return instruments.Textf("%d %s", "%d %s", n, instruments.Text{NL: moreNL, EN: moreEN})
+}
+
+// counts puts numbers with their nouns on one line.
+func (a *app) counts(list ...instruments.Text) string {
+	parts := make([]string, len(list))
+	for i, t := range list {
+		parts[i] = t.In(a.lang)
+	}
+	return strings.Join(parts, ", ")
 }
 
 // sorted lists the members of a set by name.

@@ -139,7 +139,7 @@ func names(in []study.Input) []string {
 	return out
 }
 
-// TestInputs: folders in order of name and with all that is in them, hidden and
+// TestInputs: folders in order of name and with all that is in them, by the path typed, hidden and
 // lock files passed over unless they are named, every bad path told.
 func TestInputs(t *testing.T) {
 	t.Chdir(t.TempDir())
@@ -157,10 +157,10 @@ func TestInputs(t *testing.T) {
 		bad   []string
 	}{
 		{[]string{"a.txt"}, []string{"a.txt"}, nil},
-		{[]string{"b"}, []string{"10.txt", "2.txt", "x.docx"}, nil},
-		{[]string{"b/"}, []string{"10.txt", "2.txt", "x.docx"}, nil},
-		{[]string{"b/sub", "a.txt"}, []string{"x.docx", "a.txt"}, nil},
-		{[]string{"b/.DS_Store"}, []string{".DS_Store"}, nil},
+		{[]string{"b"}, []string{"b/10.txt", "b/2.txt", "b/sub/x.docx"}, nil},
+		{[]string{"b/"}, []string{"b/10.txt", "b/2.txt", "b/sub/x.docx"}, nil},
+		{[]string{"b/sub", "a.txt"}, []string{"b/sub/x.docx", "a.txt"}, nil},
+		{[]string{"b/.DS_Store"}, []string{"b/.DS_Store"}, nil},
 		{[]string{"leeg"}, nil, []string{"leeg"}},
 		{[]string{"weg", "a.txt", "ook/weg", "leeg"}, []string{"a.txt"}, []string{"weg", "ook/weg", "leeg"}},
 	}
