@@ -59,17 +59,24 @@ func columnsLike(t analysis.Table, prefixes ...string) []string {
 
 // typeSentence names what each respondent type mentions most.
 func (b *builder) typeSentence(t analysis.Table) instruments.Text {
-	var parts []instruments.Text
+	var parts, left []instruments.Text
 	for _, key := range columnsLike(t, analysis.TypePrefix) {
 		rs := b.relabel(rank(t, key, nil))
 		if b.most("activities", key, rs) {
 			parts = append(parts, instruments.Textf("bij %s %s", "among %s %s", columnLabel(t, key), rs[0].named()))
+		} else {
+			left = append(left, columnLabel(t, key))
 		}
 	}
 	if len(parts) == 0 {
 		return instruments.Text{}
 	}
-	return instruments.Textf("Per respondenttype het vaakst genoemd: %s.", "Mentioned most per respondent type: %s.", enumerate(parts))
+	said := instruments.Textf("Per respondenttype het vaakst genoemd: %s.", "Mentioned most per respondent type: %s.", enumerate(parts))
+	if len(left) == 0 {
+		return said
+	}
+	return instruments.Textf("%s Bij %s is er geen aan te wijzen: de aantallen zijn gelijk of afgeschermd.",
+		"%s Among %s none can be named: the counts are equal or masked.", said, enumerate(left))
 }
 
 // heat adds a heat map of the rows of which anything can be shown, and says how
@@ -128,7 +135,9 @@ func (b *builder) forms() {
 	b.para(b.startSentence())
 	b.formChart(t)
 	b.show("forms", instruments.Text{}, keys(analysis.ColumnAll, analysis.ProjectPrefix))
-	b.show("forms", inBoth("Vormen naar rol van de professional, en trajecten", "Forms by the professional's role, and trajectories"), keys(analysis.RolePrefix, "trajectories"))
+	if len(columnsLike(t, analysis.RolePrefix)) > 0 {
+		b.show("forms", inBoth("Vormen naar rol van de professional, en trajecten", "Forms by the professional's role, and trajectories"), keys(analysis.RolePrefix, "trajectories"))
+	}
 	b.heading("Waar de vorm op rust", "What the form rests on")
 	b.show("form-reasons", instruments.Text{}, nil)
 	b.show("form-flags", instruments.Text{}, nil)
