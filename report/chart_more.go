@@ -28,8 +28,10 @@ func heatOption(c *Chart, lang instruments.Lang) (object, int, error) {
 	for i, s := range c.Series {
 		names[i] = s.Name.In(lang)
 	}
-	o["xAxis"] = object{"type": "category", "position": "top", "data": names, "axisLine": object{"show": false}, "axisTick": object{"show": false},
-		"axisLabel": object{"color": "var(--ink)", "fontSize": 12, "interval": 0, "overflow": "break", "width": 90}}
+	o["xAxis"] = object{
+		"type": "category", "position": "top", "data": names, "axisLine": object{"show": false}, "axisTick": object{"show": false},
+		"axisLabel": object{"color": "var(--ink)", "fontSize": 12, "interval": 0, "overflow": "break", "width": 90},
+	}
 	dressHeat(o["series"].([]any)[0].(object), c, lang)
 	return o, 26*len(c.Categories) + 48, nil
 }

@@ -67,8 +67,10 @@ func dress(o object, alt string) {
 	o["animation"] = false
 	o["textStyle"] = object{"fontFamily": fontStack, "color": "var(--ink)"}
 	o["aria"] = object{"enabled": true, "label": object{"description": alt}}
-	o["tooltip"] = object{"show": true, "renderMode": "richText", "confine": true,
-		"backgroundColor": "var(--paper)", "borderColor": "var(--rule)", "textStyle": object{"color": "var(--ink)", "fontSize": 12}}
+	o["tooltip"] = object{
+		"show": true, "renderMode": "richText", "confine": true,
+		"backgroundColor": "var(--paper)", "borderColor": "var(--rule)", "textStyle": object{"color": "var(--ink)", "fontSize": 12},
+	}
 }
 
 // responsive adds the option of narrow screens: shorter labels beside the bars.
@@ -121,9 +123,11 @@ func gutter(names []string) int {
 // side, in reading order.
 func axes(o object, names []string, left, right, top int) {
 	o["grid"] = object{"left": left, "right": right, "top": top, "bottom": 8, "outerBoundsMode": "none"}
-	o["yAxis"] = object{"type": "category", "inverse": true, "data": names,
+	o["yAxis"] = object{
+		"type": "category", "inverse": true, "data": names,
 		"axisLine": object{"show": false}, "axisTick": object{"show": false},
-		"axisLabel": object{"width": left - 12, "overflow": "break", "lineHeight": 14, "color": "var(--ink)", "fontSize": 12, "interval": 0}}
+		"axisLabel": object{"width": left - 12, "overflow": "break", "lineHeight": 14, "color": "var(--ink)", "fontSize": 12, "interval": 0},
+	}
 	o["xAxis"] = object{"type": "value", "show": false}
 }
 

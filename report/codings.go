@@ -13,8 +13,18 @@ var codingColumns = []struct {
 	name  string
 	width int
 }{
-	{"document", 14}, {"start", 9}, {"end", 9}, {"quotation", 70}, {"code", 18}, {"coder", 14}, {"memo", 30},
-	{"dyad", 18}, {"origin", 10}, {"weight", 8}, {"rule", 20}, {"matched", 20},
+	{"document", 14},
+	{"start", 9},
+	{"end", 9},
+	{"quotation", 70},
+	{"code", 18},
+	{"coder", 14},
+	{"memo", 30},
+	{"dyad", 18},
+	{"origin", 10},
+	{"weight", 8},
+	{"rule", 20},
+	{"matched", 20},
 }
 
 // WriteCodings writes codings as a workbook of one sheet, one row a coding, in

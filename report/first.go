@@ -75,8 +75,10 @@ func (b *builder) headlines(rs []ranked) []Headline {
 	out := []Headline{people}
 	activities := b.tables["activities"]
 	if m := activities.Figure(analysis.RowTotal, "mentions"); m.Reason == "" && n.Reason == "" && n.Count > 0 {
-		out = append(out, Headline{Big: countText(m), Label: inBoth("vermeldingen van activiteiten", "mentions of activities"),
-			Note: instruments.Textf("gemiddeld %s per respondent", "%s per respondent on average", numberText{float64(m.Count) / float64(n.Count), 1})})
+		out = append(out, Headline{
+			Big: countText(m), Label: inBoth("vermeldingen van activiteiten", "mentions of activities"),
+			Note: instruments.Textf("gemiddeld %s per respondent", "%s per respondent on average", numberText{float64(m.Count) / float64(n.Count), 1}),
+		})
 	}
 	for _, r := range rs[:min(3, len(rs))] {
 		a, _ := b.set.Taxonomy.Activity(instruments.ActivityID(r.key))

@@ -76,7 +76,9 @@ func TestNumberAndDate(t *testing.T) {
 	for _, c := range []struct{ in, nl, en string }{
 		{"2020-07-31T12:00:00Z", "31-07-2020", "31 July 2020"},
 		{"2020-01-02", "02-01-2020", "2 January 2020"},
-		{"", "", ""}, {"gisteren", "gisteren", "gisteren"}, {"2020-13-45", "2020-13-45", "2020-13-45"},
+		{"", "", ""},
+		{"gisteren", "gisteren", "gisteren"},
+		{"2020-13-45", "2020-13-45", "2020-13-45"},
 	} {
 		if got := Date(c.in, nl); got != c.nl {
 			t.Errorf("Date(%q, nl) = %q, want %q", c.in, got, c.nl)

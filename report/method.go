@@ -96,8 +96,10 @@ func documentTerms(c *coding.Corpus) []Term {
 		kind  instruments.DocumentKind
 		label instruments.Text
 	}{
-		{instruments.Interview, inBoth("interviews", "interviews")}, {instruments.FocusGroup, inBoth("focusgroepen", "focus groups")},
-		{instruments.Literature, inBoth("literatuur", "literature")}, {instruments.Other, inBoth("overige documenten", "other documents")},
+		{instruments.Interview, inBoth("interviews", "interviews")},
+		{instruments.FocusGroup, inBoth("focusgroepen", "focus groups")},
+		{instruments.Literature, inBoth("literatuur", "literature")},
+		{instruments.Other, inBoth("overige documenten", "other documents")},
 	}
 	var out []Term
 	for _, k := range kinds {
@@ -144,7 +146,7 @@ func limits() []instruments.Text {
 // studyTerms identify the state of the study that the report was made from.
 func (r *Report) studyTerms() []Term {
 	return []Term{
-		{inBoth("studie", "study"), instruments.Same(r.Info.Name)},
+		{inBoth("onderzoek", "study"), instruments.Same(r.Info.Name)},
 		{inBoth("begonnen", "begun"), instruments.Textf("%s", "%s", dateText(r.Info.Created))},
 		{inBoth("laatst gewijzigd", "last changed"), instruments.Textf("%s", "%s", dateText(r.Info.Changed))},
 		{inBoth("studiehash", "study hash"), instruments.Same(r.Info.Head)},

@@ -85,8 +85,14 @@ func handmadeReport(lang instruments.Lang) *Report {
 		First: FirstPage{Headlines: []Headline{{instruments.Same("37"), both("respondenten", "respondents"), both("82 % van het plan", "82% of the plan")}}, Chart: first, Sentences: []instruments.Text{both("Een zin.", "A sentence.")}},
 		Sections: []Section{
 			{ID: "activities", Title: both("Activiteiten", "Activities"), Question: both("Wat doen vrijwilligers?", "What do volunteers do?"), Blocks: []Block{
-				{Para: both("Een alinea.", "A paragraph.")}, {List: []instruments.Text{both("Een punt.", "A point.")}},
-				{Chart: barOf(t, "n", 0)}, {Table: &t}, {Chart: heat}, {Chart: flow}, {Chart: partsOf(forms, []string{"p1", "p2"}, "total")}, {Table: &forms},
+				{Para: both("Een alinea.", "A paragraph.")},
+				{List: []instruments.Text{both("Een punt.", "A point.")}},
+				{Chart: barOf(t, "n", 0)},
+				{Table: &t},
+				{Chart: heat},
+				{Chart: flow},
+				{Chart: partsOf(forms, []string{"p1", "p2"}, "total")},
+				{Table: &forms},
 			}},
 			{ID: "method", Title: both("Verantwoording", "Method"), Appendix: true, Blocks: []Block{{Heading: both("Begrippen", "Terms"), Terms: []Term{{both("dyade", "dyad"), both("een koppel", "a pair")}}}}},
 		},

@@ -119,7 +119,10 @@ func TestWorkbookRefusesLongText(t *testing.T) {
 func TestSheetNames(t *testing.T) {
 	b := &book{names: map[string]bool{}}
 	for _, c := range []struct{ in, want string }{
-		{"Activiteiten", "Activiteiten"}, {"activiteiten", "activiteiten (2)"}, {"a/b: [c]?", "a b c"}, {"'", "–"},
+		{"Activiteiten", "Activiteiten"},
+		{"activiteiten", "activiteiten (2)"},
+		{"a/b: [c]?", "a b c"},
+		{"'", "–"},
 		{"Een heel lange naam van een tabel over alles", "Een heel lange naam van een tab"},
 		{"Een heel lange naam van een tabel over iets", "Een heel lange naam van een (2)"},
 		{strings.Repeat("😀", 20), strings.Repeat("😀", 15)},

@@ -12,6 +12,7 @@ import (
 	"meerzicht/coding"
 	"meerzicht/instruments"
 	"meerzicht/report"
+	"meerzicht/study"
 )
 
 type codingsOptions struct {
@@ -63,7 +64,7 @@ func (a *app) runCodings(ctx context.Context, path string, o codingsOptions) err
 			rows[i] = []string{string(k.Document), fmt.Sprintf("%d–%d", k.Start, k.End), string(k.Code), fmt.Sprintf("%s (%s)", k.Coder, k.Origin), oneLine(k.Quotation)}
 		}
 		return printAligned(a.stdout, rows, false, true)
-	})
+	}, study.WithoutDocuments())
 }
 
 // writeCodings writes codings in one form of file.
