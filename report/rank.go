@@ -100,3 +100,13 @@ func namedAll(rs []ranked) []instruments.Text {
 	}
 	return out
 }
+
+// countedAll names them with bare counts: of three focus groups a percentage
+// says nothing.
+func countedAll(rs []ranked) []instruments.Text {
+	out := make([]instruments.Text, len(rs))
+	for i, r := range rs {
+		out[i] = instruments.Textf("%s (%d van de %d groepen)", "%s (%d of the %d groups)", r.label, r.f.Count, r.f.Base)
+	}
+	return out
+}

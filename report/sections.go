@@ -208,7 +208,7 @@ func inGroups(rs []ranked) instruments.Text {
 	if len(rs) == 0 {
 		return instruments.Text{}
 	}
-	return instruments.Textf("Ook in de focusgroepen: %s.", "Also in the focus groups: %s.", enumerate(namedAll(rs[:min(3, len(rs))])))
+	return instruments.Textf("Ook in de focusgroepen: %s.", "Also in the focus groups: %s.", enumerate(countedAll(rs[:min(3, len(rs))])))
 }
 
 func (b *builder) bottlenecks() {
@@ -250,6 +250,6 @@ func (b *builder) reflection() {
 	if len(rs) == 0 {
 		return
 	}
-	b.para(instruments.Textf("Gecodeerd in de focusgroepen: %s.", "Coded in the focus groups: %s.", enumerate(namedAll(rs))))
+	b.para(instruments.Textf("Gecodeerd in de focusgroepen: %s.", "Coded in the focus groups: %s.", enumerate(countedAll(rs))))
 	b.show("codes-reflectie", instruments.Text{}, keys(analysis.KindPrefix))
 }
