@@ -120,7 +120,7 @@ func FormValuation(c *coding.Corpus, domain string) Table {
 	classes := f.top()
 	groups := make([][]int, len(classes))
 	for i, k := range classes {
-		f.column(ClassPrefix+k.key, form.Label(k.class, nil), f.t.Stub, FigureCell)
+		f.column(ClassPrefix+k.key, form.Label(k.class, nil), instruments.Text{NL: "Vorm", EN: "Form"}, FigureCell)
 		groups[i] = f.respondentsOf(k)
 	}
 	said := f.codings(Options{}, domain)

@@ -31,17 +31,25 @@ func annotate(tables []analysis.Table, k int) []Flag {
 	for i := range tables {
 		t := &tables[i]
 		reorder(t)
-		t.Notes = slices.DeleteFunc(t.Notes, func(w analysis.Warning) bool { return w.Code == NoteMasked || w.Code == NoteDominant })
-		if small, hidden := masks(t); small+hidden > 0 {
-			t.Notes = append(t.Notes, analysis.Warning{Code: NoteMasked, Text: maskedText(small, hidden, k)})
-		}
-		found := flagged(t)
-		if len(found) > 0 {
-			t.Notes = append(t.Notes, analysis.Warning{Code: NoteDominant, Text: dominantText(len(found))})
-		}
-		flags = append(flags, found...)
+		t.Notes = Notes(t, k)
+		flags = append(flags, flagged(t)...)
 	}
 	return flags
+}
+
+// Notes are the notes of a protected table with those about masks as they hold
+// for it. A view with fewer columns than the table it was taken from has other
+// counts, or nothing to explain.
+func Notes(t *analysis.Table, k int) []analysis.Warning {
+	own := func(w analysis.Warning) bool { return w.Code == NoteMasked || w.Code == NoteDominant }
+	out := slices.DeleteFunc(slices.Clone(t.Notes), own)
+	if small, hidden := masks(t); small+hidden > 0 {
+		out = append(out, analysis.Warning{Code: NoteMasked, Text: maskedText(small, hidden, k)})
+	}
+	if found := flagged(t); len(found) > 0 {
+		out = append(out, analysis.Warning{Code: NoteDominant, Text: dominantText(len(found))})
+	}
+	return out
 }
 
 func masks(t *analysis.Table) (small, hidden int) {
@@ -59,11 +67,26 @@ func masks(t *analysis.Table) (small, hidden int) {
 	return small, hidden
 }
 
+// maskedText explains the marks that occur, each with how often it does.
 func maskedText(small, hidden, k int) instruments.Text {
-	return instruments.Textf(
-		"<%d: minder dan %d personen of samenwerkingen, of nul (%d cellen). ×: afgeschermd omdat het om te weinig personen gaat of omdat een ander getal eruit terug te rekenen zou zijn; dat zegt niets over de grootte (%d cellen).",
-		"<%d: fewer than %d persons or collaborations, or none (%d cells). ×: withheld because too few persons stand behind it or another number could be worked out from it; that says nothing about its size (%d cells).",
-		k, k, small, hidden)
+	below := instruments.Textf("<%d: minder dan %d personen of samenwerkingen, of nul (%s).",
+		"<%d: fewer than %d persons or collaborations, or none (%s).", k, k, cells(small))
+	withheld := instruments.Textf("×: afgeschermd omdat het om te weinig personen gaat of omdat een ander getal eruit terug te rekenen zou zijn; dat zegt niets over de grootte (%s).",
+		"×: withheld because too few persons stand behind it or another number could be worked out from it; that says nothing about its size (%s).", cells(hidden))
+	switch {
+	case hidden == 0:
+		return below
+	case small == 0:
+		return withheld
+	}
+	return instruments.Textf("%s %s", "%s %s", below, withheld)
+}
+
+func cells(n int) instruments.Text {
+	if n == 1 {
+		return instruments.Text{NL: "1 cel", EN: "1 cell"}
+	}
+	return instruments.Textf("%d cellen", "%d cells", n)
 }
 
 func dominantText(n int) instruments.Text {
