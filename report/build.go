@@ -177,7 +177,7 @@ func published(t analysis.Table) analysis.Table {
 	}
 	return without(t, keys(left...), analysis.Warning{Code: "left_out", Text: inBoth(
 		"Fijnere uitsplitsingen staan alleen in het interne rapport: extern zou er zoveel moeten worden afgeschermd dat ook de hoofdcijfers verdwijnen.",
-		"Finer divisions stand in the internal report only: externally so much would have to be masked that the main figures would go too.")})
+		"Finer breakdowns are in the internal report only: an external one would have to mask so much that the main figures would be lost.")})
 }
 
 // without is the table less the columns that out accepts, with a note when there
