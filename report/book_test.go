@@ -230,7 +230,7 @@ func TestMethodSheetFacts(t *testing.T) {
 			text += strings.Join(row, " ") + "\n"
 		}
 		text = spaces(text)
-		for _, w := range append(want, c.Info.Head, "7.7.7", fmt.Sprint(len(c.Codings)), fmt.Sprint(c.Info.Events)) {
+		for _, w := range append(want, eights(c.Info.Head), "7.7.7", fmt.Sprint(len(c.Codings)), fmt.Sprint(c.Info.Events)) {
 			if !strings.Contains(text, w) {
 				t.Errorf("%s: the sheet %s does not say %q", lang, sheet, w)
 			}

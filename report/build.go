@@ -1,12 +1,10 @@
 package report
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
 	"meerzicht/analysis"
-	"meerzicht/analysis/disclosure"
 	"meerzicht/analysis/form"
 	"meerzicht/coding"
 	"meerzicht/instruments"
@@ -135,7 +133,7 @@ func (b *builder) protected(all []analysis.Table) (safe []analysis.Table) {
 	for i, t := range all {
 		all[i] = without(t, groups, analysis.Warning{Code: "left_out", Text: inBoth(
 			"De uitsplitsing naar groepen is weggelaten: afgeschermde getallen zouden er uit terug te rekenen zijn.",
-			"The division into groups was left out: masked numbers could be worked out from it.")})
+			"The breakdown by group was left out: masked numbers could be worked out from it.")})
 	}
 	for {
 		safe, b.r.Audit = protect(all, k)
@@ -196,85 +194,6 @@ func without(t analysis.Table, out func(analysis.Column) bool, note analysis.War
 func (b *builder) has(id string) bool {
 	t, ok := b.tables[id]
 	return ok && len(t.Rows) > 0
-}
-
-// show adds a table to the section: on the page a view of the columns that keep
-// accepts (all when keep is nil), in the workbook the whole table.
-func (b *builder) show(id string, title instruments.Text, keep func(analysis.Column) bool) {
-	if !b.has(id) {
-		return
-	}
-	whole := b.tables[id]
-	if !slices.ContainsFunc(b.r.Tables(), func(t analysis.Table) bool { return t.ID == id }) {
-		b.r.tables = append(b.r.tables, whole)
-	}
-	view := whole
-	if keep != nil {
-		view = pick(whole, keep)
-	}
-	if !slices.ContainsFunc(view.Columns, func(c analysis.Column) bool { return c.Kind != analysis.TextCell }) {
-		return
-	}
-	view = trim(view)
-	if !title.IsZero() {
-		view.Title = title
-	}
-	n := 0
-	for _, bl := range b.part.Blocks {
-		if bl.Table != nil && strings.HasPrefix(bl.Table.ID, id) {
-			n++
-		}
-	}
-	if n > 0 { // a further view: what it counts was said under the first
-		view.ID += "-" + string(rune('a'+n))
-		view.Notes = slices.DeleteFunc(slices.Clone(view.Notes), func(w analysis.Warning) bool {
-			return w.Code != disclosure.NoteMasked && w.Code != disclosure.NoteDominant && w.Code != "intervals"
-		})
-	}
-	b.part.Blocks = append(b.part.Blocks, Block{Table: &view})
-}
-
-// pick is the table with the columns that keep accepts; nothing of the others is
-// left in it. Sums are left out: a view is for reading.
-func pick(t analysis.Table, keep func(analysis.Column) bool) analysis.Table {
-	t.Columns = slices.DeleteFunc(slices.Clone(t.Columns), func(c analysis.Column) bool { return !keep(c) })
-	t.Sums = nil
-	t.Rows = slices.Clone(t.Rows)
-	for i, r := range t.Rows {
-		t.Rows[i].Cells = map[string]analysis.Cell{}
-		for _, c := range t.Columns {
-			if cell, ok := r.Cells[c.Key]; ok {
-				t.Rows[i].Cells[c.Key] = cell
-			}
-		}
-	}
-	return t
-}
-
-// trim leaves intervals to the main columns: the page stays readable, and the
-// workbook has them all.
-func trim(t analysis.Table) analysis.Table {
-	main := keys(analysis.ColumnAll, "respondents", analysis.WithoutPrefix)
-	cut := false
-	t.Rows = slices.Clone(t.Rows)
-	for i, r := range t.Rows {
-		t.Rows[i].Cells = maps.Clone(r.Cells)
-		for _, c := range t.Columns {
-			cell := r.Cells[c.Key]
-			if cell.Figure == nil || cell.Figure.Interval == nil || main(c) && r.Key != analysis.RowBase {
-				continue
-			}
-			f := *cell.Figure
-			f.Interval = nil
-			cell.Figure = &f
-			t.Rows[i].Cells[c.Key] = cell
-			cut = cut || r.Key != analysis.RowBase
-		}
-	}
-	if cut {
-		t.Notes = append(slices.Clone(t.Notes), analysis.Warning{Code: "intervals", Text: inBoth("De 95\u00a0%-intervallen van deelgroepen staan in het werkboek.", "The 95% intervals of subgroups are in the workbook.")})
-	}
-	return t
 }
 
 // keys keeps the columns with these keys, prefixes those whose key begins so.

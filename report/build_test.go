@@ -39,10 +39,10 @@ func TestFirstPage(t *testing.T) {
 	r := built(t, replication(t), Options{Version: "0.1.0"})
 	got := sentences(r)
 	for _, want := range []string{
-		"De meeste respondenten (62 %, 23 van 37) noemen signaleren/bespreekbaar maken van risicovol gedrag: het vaakst genoemd, ook zonder COSA 1-op-1 (57 %, 13 van 23).",
-		"Daarna volgen samen ondernemen van activiteiten (51 %, 19 van 37) en ondersteunen bij realiseren van praktische zaken (43 %, 16 van 37).",
-		"krijgt bevorderen van sociale inclusie (38 %, 95 van 253) de meeste vermeldingen, gevolgd door versterken van het psychologisch kapitaal (31 %, 78 van 253)",
-		"de minste krijgt bevorderen van de continuïteit van het traject / voorkómen van uitval (6 %, 14 van 253)",
+		"De meeste respondenten (62 %, 23 van 37) noemen “signaleren/bespreekbaar maken van risicovol gedrag”. Het is het vaakst genoemd, ook zonder COSA 1-op-1 (57 %, 13 van 23).",
+		"Daarna volgen “samen ondernemen van activiteiten” (51 %, 19 van 37) en “ondersteunen bij realiseren van praktische zaken” (43 %, 16 van 37).",
+		"krijgt “bevorderen van sociale inclusie” (38 %, 95 van 253) de meeste vermeldingen, gevolgd door “versterken van het psychologisch kapitaal” (31 %, 78 van 253)",
+		"de minste krijgt “bevorderen van de continuïteit van het traject / voorkómen van uitval” (6 %, 14 van 253)",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
@@ -83,7 +83,7 @@ func TestFirstPageFollowsTheData(t *testing.T) {
 		}
 	}
 	got := sentences(built(t, c, Options{Lang: en, Audience: Intern}))
-	if strings.Contains(got, "signalling") || !strings.Contains(got, "Most respondents (51%, 19 of 37) mention joint activities") {
+	if strings.Contains(got, "signalling") || !strings.Contains(got, "Most respondents (51%, 19 of 37) mention “joint activities”") {
 		t.Errorf("got %s", got)
 	}
 	if !strings.Contains(got, "95 of 230") {
@@ -120,7 +120,7 @@ func TestSections(t *testing.T) {
 		}
 	}
 	page := visible(pageOf(t, r))
-	for _, want := range []string{"zonder COSA 1-op-1", "37", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "15-07-2020", "taxonomie", "een vrijwilliger en een professional in één traject"} {
+	for _, want := range []string{"zonder COSA 1-op-1", "37", "01234567 89abcdef 01234567 89abcdef 01234567 89abcdef 01234567 89abcdef", "15-07-2020", "taxonomie", "een vrijwilliger en een professional in één traject"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %q", want)
 		}

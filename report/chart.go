@@ -25,10 +25,12 @@ type Chart struct {
 	ID         string
 	Kind       ChartKind
 	Title      instruments.Text
+	Caption    instruments.Text // above the chart: what a reader must know to read it
 	Alt        instruments.Text // text alternative: what the chart says, in one or two sentences
 	Categories []instruments.Text
 	Series     []Series
 	Links      []Link            // of a sankey
+	Rest       []Link            // of a sankey: what withheld flows are together, drawn hatched
 	Total      []analysis.Figure // of a stacked chart: the whole of each bar
 	// Table is the id of the table it was made from; Column or Columns are the
 	// columns it draws.

@@ -241,8 +241,9 @@ func TestStackedBarsDrawTheTable(t *testing.T) {
 	})
 }
 
-// Every flow of the sankey is an activity's mentions to its primary goal; masked
-// activities are not there, and a node says the sum of its visible flows.
+// Every flow of the sankey is an activity's mentions to its primary goal, or what
+// the masked activities of a goal have together; a goal's node says the total of
+// the table of goals.
 func TestSankeyDrawsTheTable(t *testing.T) {
 	everyReport(t, func(name string, r *Report) {
 		set := realStudy(t).Instruments
@@ -253,6 +254,14 @@ func TestSankeyDrawsTheTable(t *testing.T) {
 			if f := table.Figure(row.Key, "mentions"); ok && f.Reason == "" && f.Count > 0 {
 				want["from/"+row.Key+" to/"+string(a.Primary)] = float64(f.Count)
 				goals["to/"+string(a.Primary)] += f.Count
+			}
+		}
+		totals, _ := r.Table("goals")
+		for _, g := range set.Taxonomy.Goals {
+			all := totals.Figure(string(g.ID), analysis.ColumnAll)
+			if key := "to/" + string(g.ID); all.Reason == "" && all.Count > goals[key] {
+				want[restKey+string(g.ID)+" "+key] = float64(all.Count - goals[key])
+				goals[key] = all.Count
 			}
 		}
 		for _, c := range allCharts(r) {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -13,28 +14,47 @@ import (
 // heatSteps is the number of tints of a heat map (--h0 … --h5 in report.css).
 const heatSteps = 6
 
-func heatOption(c *Chart, lang instruments.Lang) (object, int, error) {
+func heatOption(c *Chart, lang instruments.Lang) (object, size, error) {
 	heat := charts.NewHeatMap()
 	heat.SetGlobalOptions(charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}))
 	heat.AddSeries(c.Title.In(lang), heatCells(c))
 	heat.Validate()
 	o, err := tree(heat)
 	if err != nil {
-		return nil, 0, err
+		return nil, size{}, err
 	}
 	delete(o, "visualMap")
-	axes(o, categoryAxis(c, lang), gutter(categoryAxis(c, lang)), 8, 34)
-	names := make([]string, len(c.Series))
-	for i, s := range c.Series {
-		names[i] = s.Name.In(lang)
+	names, left := headings(c, lang), gutter(categoryAxis(c, lang))
+	label := object{"color": "var(--ink)", "fontSize": 12, "interval": 0, "overflow": "break", "width": 90}
+	top, right := 34, 8
+	if n := longest(splitWords(names)) * charWidth; n > (printWidth-left)/max(len(names), 1)-6 { // too narrow for words beside each other
+		n = min(longest(names)*charWidth, 150)
+		label["rotate"], label["width"] = 45, n
+		top, right = 20+n*7/10, 8+n*7/10
 	}
+	axes(o, categoryAxis(c, lang), left, right, top)
 	o["xAxis"] = object{
-		"type": "category", "position": "top", "data": names, "axisLine": object{"show": false}, "axisTick": object{"show": false},
-		"axisLabel": object{"color": "var(--ink)", "fontSize": 12, "interval": 0, "overflow": "break", "width": 90},
+		"type": "category", "position": "top", "data": names, "axisLine": object{"show": false}, "axisTick": object{"show": false}, "axisLabel": label,
 	}
 	dressHeat(o["series"].([]any)[0].(object), c, lang)
-	return o, 26*len(c.Categories) + 48, nil
+	height := rowHeights(c, lang, 26, top+14)
+	height.narrow += charWidth * 22
+	return o, height, nil
 }
+
+// printWidth is how wide a chart is on paper, in CSS pixels.
+const printWidth = 660
+
+func headings(c *Chart, lang instruments.Lang) []string {
+	out := make([]string, len(c.Series))
+	for i, s := range c.Series {
+		out[i] = s.Name.In(lang)
+	}
+	return out
+}
+
+// splitWords are the words of some names.
+func splitWords(names []string) []string { return strings.Fields(strings.Join(names, " ")) }
 
 // heatCells places one cell for every figure. The value is always 1: tint and
 // label come from the figure itself, so that a masked cell carries no number.
@@ -84,7 +104,7 @@ func heatStep(f analysis.Figure) int {
 	return min(1+int(share/0.15), heatSteps-1)
 }
 
-func sankeyOption(c *Chart, lang instruments.Lang) (object, int, error) {
+func sankeyOption(c *Chart, lang instruments.Lang) (object, size, error) {
 	nodes, links, labels, left := sankeyParts(c, lang)
 	sankey := charts.NewSankey()
 	sankey.SetGlobalOptions(charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}))
@@ -92,7 +112,7 @@ func sankeyOption(c *Chart, lang instruments.Lang) (object, int, error) {
 	sankey.Validate()
 	o, err := tree(sankey)
 	if err != nil {
-		return nil, 0, err
+		return nil, size{}, err
 	}
 	series := o["series"].([]any)[0].(object)
 	for k, v := range (object{
@@ -104,14 +124,26 @@ func sankeyOption(c *Chart, lang instruments.Lang) (object, int, error) {
 		series[k] = v
 	}
 	for i, raw := range series["data"].([]any) {
-		node := raw.(object)
-		node["label"] = object{"formatter": literal(labels[i]), "width": 218}
+		label := object{"formatter": literal(labels[i])}
 		if i < left {
-			node["label"] = object{"formatter": literal(labels[i]), "width": 400}
+			label["width"] = 400
+		}
+		node := raw.(object)
+		node["label"] = label
+		if strings.HasPrefix(node["name"].(string), restKey) {
+			node["itemStyle"] = hatched()
 		}
 	}
-	return o, max(29*left+12, 160), nil
+	for _, raw := range series["links"].([]any) {
+		if link := raw.(object); strings.HasPrefix(link["source"].(string), restKey) {
+			link["lineStyle"] = object{"color": "var(--hatch)", "opacity": 0.16}
+		}
+	}
+	return o, size{max(29*left+12, 160), max(29*left+12, 90*(len(labels)-left))}, nil
 }
+
+// restKey begins the keys of the nodes that stand for withheld flows.
+const restKey = "rest/"
 
 // sankeyParts are the nodes and flows of the visible links. Nodes go by key, so
 // that two things of one name stay apart and no name can close a circle.
@@ -125,13 +157,23 @@ func sankeyParts(c *Chart, lang instruments.Lang) (nodes []opts.SankeyNode, link
 		}
 		total[key] += n
 	}
-	for _, l := range c.Links {
-		if l.Value.Reason != "" || l.Value.Count == 0 {
+	flow := func(source string, l Link) {
+		see(&sources, source, l.FromLabel.In(lang), l.Value.Count)
+		see(&targets, "to/"+l.To, l.ToLabel.In(lang), l.Value.Count)
+		links = append(links, opts.SankeyLink{Source: source, Target: "to/" + l.To, Value: float32(l.Value.Count)})
+	}
+	for i, l := range c.Links {
+		if l.Value.Reason == "" && l.Value.Count > 0 {
+			flow("from/"+l.From, l)
+		}
+		if i+1 < len(c.Links) && c.Links[i+1].To == l.To {
 			continue
 		}
-		see(&sources, "from/"+l.From, l.FromLabel.In(lang), l.Value.Count)
-		see(&targets, "to/"+l.To, l.ToLabel.In(lang), l.Value.Count)
-		links = append(links, opts.SankeyLink{Source: "from/" + l.From, Target: "to/" + l.To, Value: float32(l.Value.Count)})
+		for _, rest := range c.Rest { // below the flows to the same goal
+			if rest.To == l.To {
+				flow(restKey+rest.From, rest)
+			}
+		}
 	}
 	shade := map[string]string{}
 	for i, key := range targets {

@@ -24,11 +24,15 @@ const palette = 7
 
 const fontStack = `"Segoe UI","Helvetica Neue","Liberation Sans",Arial,sans-serif`
 
-// optionOf is the ECharts option of a chart as safe JSON, and the height in CSS
-// pixels that it needs.
+// size is the height in CSS pixels that a chart needs, on a wide page and on a
+// narrow one, where its labels take more lines.
+type size struct{ wide, narrow int }
+
+// optionOf is the ECharts option of a chart as safe JSON, and the height that it
+// needs on a wide page.
 func optionOf(c *Chart, lang instruments.Lang) ([]byte, int, error) {
 	var option object
-	var height int
+	var height size
 	var err error
 	switch c.Kind {
 	case BarChart:
@@ -44,8 +48,8 @@ func optionOf(c *Chart, lang instruments.Lang) ([]byte, int, error) {
 		return nil, 0, err
 	}
 	dress(option, c.Alt.In(lang))
-	data, err := safeJSON(object{"height": height, "option": responsive(option, c.Kind)})
-	return data, height, err
+	data, err := safeJSON(object{"height": height.wide, "narrow": height.narrow, "option": responsive(option, c, lang)})
+	return data, height.wide, err
 }
 
 // tree is the option of a chart as plain values. Only the option is taken from
@@ -73,19 +77,25 @@ func dress(o object, alt string) {
 	}
 }
 
-// responsive adds the option of narrow screens: shorter labels beside the bars.
-func responsive(o object, kind ChartKind) object {
-	if kind == SankeyChart {
-		narrow := object{"series": []any{object{"left": 4, "right": 100, "label": object{"width": 90, "fontSize": 10}}}}
-		return object{"baseOption": o, "media": []any{object{"query": object{"maxWidth": 520}, "option": narrow}}}
-	}
+// narrowGutter is the room for labels at the left of a chart on a narrow screen.
+const narrowGutter = 124
+
+// responsive adds the option of narrow screens: shorter labels beside the bars,
+// upright headings above the columns.
+func responsive(o object, c *Chart, lang instruments.Lang) object {
 	narrow := object{
-		"grid":  object{"left": 124},
-		"yAxis": object{"axisLabel": object{"width": 116, "fontSize": 11}},
-		"xAxis": object{"axisLabel": object{"fontSize": 10}},
+		"grid":  object{"left": narrowGutter},
+		"yAxis": object{"axisLabel": object{"width": narrowGutter - 8, "fontSize": 11}},
 	}
-	if kind == BarChart {
-		narrow["grid"] = object{"left": 124, "right": 88}
+	switch c.Kind {
+	case SankeyChart:
+		narrow = object{"series": []any{object{"left": 4, "right": 124, "label": object{"width": 116, "fontSize": 10, "lineHeight": 12}}}}
+	case BarChart:
+		narrow["grid"] = object{"left": narrowGutter, "right": 88}
+	case HeatChart:
+		top := 16 + charWidth*min(longest(headings(c, lang)), 22)
+		narrow["grid"] = object{"left": narrowGutter, "right": 8, "top": top}
+		narrow["xAxis"] = object{"axisLabel": object{"rotate": 90, "fontSize": 11, "width": top - 10, "lineHeight": 12}}
 	}
 	return object{"baseOption": o, "media": []any{object{"query": object{"maxWidth": 520}, "option": narrow}}}
 }
@@ -110,13 +120,40 @@ func categoryAxis(c *Chart, lang instruments.Lang) []string {
 	return out
 }
 
+// charWidth is how wide a letter of a chart is, in CSS pixels; generous, since
+// browsers have different fonts.
+const charWidth = 7
+
 // gutter is the room for labels at the left of a chart, by the longest label.
-func gutter(names []string) int {
-	longest := 0
-	for _, n := range names {
-		longest = max(longest, utf8.RuneCountInString(n))
+func gutter(names []string) int { return min(max(24+charWidth*longest(names), 90), 290) }
+
+func longest(names []string) int {
+	n := 0
+	for _, name := range names {
+		n = max(n, utf8.RuneCountInString(name))
 	}
-	return min(max(24+7*longest, 90), 290)
+	return n
+}
+
+// rowHeight is the height of a row of a chart whose labels stand in a gutter of
+// that width: at least least, else as high as the label of most lines.
+func rowHeight(names []string, width, least int) int {
+	most := 1
+	for _, n := range names {
+		lines := len(wrapped(n, (width-12)/charWidth))
+		for _, word := range strings.Fields(n) { // a long word is broken too
+			lines += utf8.RuneCountInString(word) * charWidth / (width - 12)
+		}
+		most = max(most, lines)
+	}
+	return max(least, 14*most+10)
+}
+
+// rowHeights are the heights of all rows together, with room for the rest.
+func rowHeights(c *Chart, lang instruments.Lang, least, rest int) size {
+	names := categoryAxis(c, lang)
+	wide, narrow := rowHeight(names, gutter(names), least), rowHeight(names, narrowGutter, least)
+	return size{wide*len(names) + rest, narrow*len(names) + rest}
 }
 
 // axes are the axes of horizontal bars and heat maps: categories down the left
@@ -131,7 +168,7 @@ func axes(o object, names []string, left, right, top int) {
 	o["xAxis"] = object{"type": "value", "show": false}
 }
 
-func barOption(c *Chart, lang instruments.Lang) (object, int, error) {
+func barOption(c *Chart, lang instruments.Lang) (object, size, error) {
 	bar := charts.NewBar()
 	bar.SetGlobalOptions(charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}))
 	largest := 0
@@ -148,7 +185,7 @@ func barOption(c *Chart, lang instruments.Lang) (object, int, error) {
 	bar.Validate()
 	o, err := tree(bar)
 	if err != nil {
-		return nil, 0, err
+		return nil, size{}, err
 	}
 	axes(o, categoryAxis(c, lang), gutter(categoryAxis(c, lang)), 120, 6)
 	series := o["series"].([]any)[0].(object)
@@ -160,7 +197,7 @@ func barOption(c *Chart, lang instruments.Lang) (object, int, error) {
 	if len(data) > 12 {
 		each = 22
 	}
-	return o, each*len(data) + 18, nil
+	return o, rowHeights(c, lang, each, 18), nil
 }
 
 // dressBar sets the length and label of one bar. A masked bar has a length of
@@ -180,7 +217,7 @@ func dressBar(item object, f analysis.Figure, largest int, lang instruments.Lang
 
 func maskLength(largest int) float64 { return math.Max(float64(largest), 1) / 8 }
 
-func stackedOption(c *Chart, lang instruments.Lang) (object, int, error) {
+func stackedOption(c *Chart, lang instruments.Lang) (object, size, error) {
 	bar := charts.NewBar()
 	for _, s := range c.Series {
 		bar.AddSeries(s.Name.In(lang), make([]opts.BarData, len(c.Categories)), charts.WithBarChartOpts(opts.BarChart{Stack: "all"}))
@@ -189,7 +226,7 @@ func stackedOption(c *Chart, lang instruments.Lang) (object, int, error) {
 	bar.Validate()
 	o, err := tree(bar)
 	if err != nil {
-		return nil, 0, err
+		return nil, size{}, err
 	}
 	axes(o, categoryAxis(c, lang), gutter(categoryAxis(c, lang)), 24, 12)
 	o["grid"].(object)["bottom"] = 64
@@ -206,7 +243,7 @@ func stackedOption(c *Chart, lang instruments.Lang) (object, int, error) {
 		series["label"] = object{"show": true, "color": onColour(i), "fontSize": 12}
 		series["data"] = partData(c.Series[i].Values)
 	}
-	return o, 46*len(c.Categories) + 84, nil
+	return o, rowHeights(c, lang, 46, 84), nil
 }
 
 // partData are the lengths of the visible parts; nothing is drawn for zero and

@@ -137,7 +137,7 @@ func (b *builder) className(key string) instruments.Text {
 }
 
 func (b *builder) firstCaption(rs []ranked) instruments.Text {
-	caption := instruments.Textf("respondenten die de activiteit noemen; basis: alle %d respondenten", "respondents who mention the activity; base: all %d respondents", rs[0].f.Base)
+	caption := instruments.Textf("Respondenten die de activiteit noemen; basis: alle %d respondenten", "Respondents who mention the activity; base: all %d respondents", rs[0].f.Base)
 	if overlap(rs, 3) {
 		caption = instruments.Textf("%s. De 95\u00a0%%-intervallen van de bovenste activiteiten overlappen: hun volgorde is onzeker.", "%s. The 95%% intervals of the top activities overlap: their order is uncertain.", caption)
 	}
@@ -151,12 +151,19 @@ func (b *builder) activitySentence(rs []ranked) instruments.Text {
 		return instruments.Text{}
 	}
 	if !b.most("activities", analysis.ColumnAll, rs) {
-		return instruments.Textf("Veel genoemd zijn %s.", "Often mentioned are %s.", enumerate(namedAll(rs[:min(3, len(rs))])))
+		said, n := among(rs, 3, ranked.named)
+		if n == 1 {
+			return instruments.Textf("Veel genoemd is %s.", "Often mentioned is %s.", said)
+		}
+		return instruments.Textf("Veel genoemd zijn %s.", "Often mentioned are %s.", said)
 	}
 	who := capital(some(b.set, rs[0].f))
-	s := instruments.Textf("%s noemen %s: het vaakst genoemd%s.", "%s mention %s: mentioned most%s.", who, rs[0].label, b.without(rs[0].key))
-	if next := namedAll(rs[1:min(len(rs), 3)]); len(next) > 0 {
-		s = instruments.Textf("%s Daarna volgen %s.", "%s Next come %s.", s, enumerate(next))
+	s := instruments.Textf("%s noemen %s. Het is het vaakst genoemd%s.", "%s mention %s. It is mentioned most%s.", who, rs[0].quoted(), b.without(rs[0].key))
+	switch next, n := among(rs[1:], 2, ranked.named); {
+	case n == 1:
+		s = instruments.Textf("%s Daarna volgt %s.", "%s Next comes %s.", s, next)
+	case n > 1:
+		s = instruments.Textf("%s Daarna volgen %s.", "%s Next come %s.", s, next)
 	}
 	return s
 }
@@ -181,9 +188,11 @@ func (b *builder) goalSentence() instruments.Text {
 		return instruments.Text{}
 	}
 	if len(rs) == 1 || !b.most("goals", analysis.ColumnAll, rs) {
-		return instruments.Textf("De vermeldingen dienen onder meer %s.", "The mentions serve, among others, %s.", enumerate(namedAll(rs[:min(3, len(rs))])))
+		said, _ := among(rs, 3, ranked.named)
+		return instruments.Textf("De vermeldingen dienen onder meer %s.", "The mentions serve, among others, %s.", said)
 	}
-	s := instruments.Textf("Van alle doelen krijgt %s de meeste vermeldingen, gevolgd door %s", "Of all goals %s gets the most mentions, followed by %s", rs[0].named(), rs[1].named())
+	next, _ := among(rs[1:], 1, ranked.named)
+	s := instruments.Textf("Van alle doelen krijgt %s de meeste vermeldingen, gevolgd door %s", "Of all goals, %s gets the most mentions, followed by %s", rs[0].named(), next)
 	if n := len(rs); n > 2 && rs[n-1].f.Count < rs[n-2].f.Count && b.whole("goals", analysis.ColumnAll) {
 		s = instruments.Textf("%s; de minste krijgt %s", "%s; %s gets the fewest", s, rs[n-1].named())
 	}
@@ -207,11 +216,15 @@ func (b *builder) formSentence() instruments.Text {
 		rs[i].label = b.classLong(rs[i].key)
 	}
 	if !most {
-		return instruments.Textf("Onder %s zijn %s.", "Among %s are %s.", of, enumerate(namedAll(rs[:min(3, len(rs))])))
+		said, n := among(rs, 3, ranked.bare)
+		if n == 1 {
+			return instruments.Textf("Onder %s is %s.", "Among %s is %s.", of, said)
+		}
+		return instruments.Textf("Onder %s zijn %s.", "Among %s are %s.", of, said)
 	}
-	s := instruments.Textf("Van %s hoort de grootste groep bij %s", "Of %s the largest group is %s", of, rs[0].named())
-	if rest := namedAll(rs[1:min(3, len(rs))]); len(rest) > 0 {
-		s = instruments.Textf("%s, gevolgd door %s", "%s, followed by %s", s, enumerate(rest))
+	s := instruments.Textf("Van %s hoort de grootste groep bij %s", "Of %s the largest group is %s", of, rs[0].bare())
+	if rest, n := among(rs[1:], 2, ranked.bare); n > 0 {
+		s = instruments.Textf("%s, gevolgd door %s", "%s, followed by %s", s, rest)
 	}
 	return instruments.Textf("%s.", "%s.", s)
 }

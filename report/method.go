@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"meerzicht/coding"
 	"meerzicht/instruments"
@@ -145,13 +146,27 @@ func limits() []instruments.Text {
 
 // studyTerms identify the state of the study that the report was made from.
 func (r *Report) studyTerms() []Term {
-	return []Term{
-		{inBoth("onderzoek", "study"), instruments.Same(r.Info.Name)},
+	out := []Term{{inBoth("titel", "title"), r.Info.Title}}
+	if r.Info.Title.IsZero() {
+		out = nil
+	}
+	return append(out, []Term{
+		{inBoth("naam", "name"), instruments.Same(r.Info.Name)},
 		{inBoth("begonnen", "begun"), instruments.Textf("%s", "%s", dateText(r.Info.Created))},
 		{inBoth("laatst gewijzigd", "last changed"), instruments.Textf("%s", "%s", dateText(r.Info.Changed))},
-		{inBoth("studiehash", "study hash"), instruments.Same(r.Info.Head)},
-		{inBoth("wijzigingen in het logboek", "changes in the log"), instruments.Same(fmt.Sprint(r.Info.Events))},
+		{inBoth("studiehash, in groepen van acht", "study hash, in groups of eight"), instruments.Same(eights(r.Info.Head))},
+		{inBoth("wijzigingen", "changes"), instruments.Same(fmt.Sprint(r.Info.Events))},
 		{inBoth("programma", "program"), instruments.Same("Meerzicht " + r.Version)},
 		{inBoth("doelgroep", "audience"), r.Audience.Label()},
+	}...)
+}
+
+// eights cuts a hash into groups of eight, which wrap on a page and can be
+// compared by eye.
+func eights(hash string) string {
+	var groups []string
+	for group := range slices.Chunk([]byte(hash), 8) {
+		groups = append(groups, string(group))
 	}
+	return strings.Join(groups, " ")
 }

@@ -133,8 +133,9 @@ func (r *Report) sections(v *pageView) error {
 			sv.Number = fmt.Sprint(number)
 			v.Contents = append(v.Contents, linkView{sv.ID, sv.Title})
 		}
+		said := map[string]bool{}
 		for _, b := range s.Blocks {
-			bv, err := r.block(b)
+			bv, err := r.block(b, said)
 			if err != nil {
 				return err
 			}
@@ -145,7 +146,7 @@ func (r *Report) sections(v *pageView) error {
 	return nil
 }
 
-func (r *Report) block(b Block) (blockView, error) {
+func (r *Report) block(b Block, said map[string]bool) (blockView, error) {
 	out := blockView{Heading: b.Heading.In(r.Lang), Para: b.Para.In(r.Lang)}
 	for _, t := range b.List {
 		out.List = append(out.List, t.In(r.Lang))
@@ -154,7 +155,7 @@ func (r *Report) block(b Block) (blockView, error) {
 		out.Terms = append(out.Terms, termView{t.Name.In(r.Lang), t.Value.In(r.Lang)})
 	}
 	if b.Table != nil {
-		out.Table = r.table(*b.Table)
+		out.Table = r.table(*b.Table, said)
 	}
 	if b.Chart == nil {
 		return out, nil
@@ -169,7 +170,7 @@ func (r *Report) chart(c *Chart) (*chartView, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &chartView{ID: "chart-" + c.ID, Title: c.Title.In(r.Lang), Alt: c.Alt.In(r.Lang), Mark: r.mark()}
+	v := &chartView{ID: "chart-" + c.ID, Title: c.Title.In(r.Lang), Caption: c.Caption.In(r.Lang), Alt: c.Alt.In(r.Lang), Mark: r.mark()}
 	if n, all := c.maskedCount(); n > 0 {
 		v.Masked = instruments.Textf("Gearceerd: afgeschermd (%d van %d getallen; zie de verantwoording).", "Hatched: masked (%d of %d numbers; see the appendix).", n, all).In(r.Lang)
 	}

@@ -40,7 +40,9 @@ type cellView struct {
 	Main, Small, Class, Title string
 }
 
-func (r *Report) table(t analysis.Table) *tableView {
+// table shows a table; a note that stands under an earlier table of the section
+// is in said, and is not repeated.
+func (r *Report) table(t analysis.Table, said map[string]bool) *tableView {
 	v := &tableView{
 		ID: "table-" + t.ID, Title: t.Title.In(r.Lang), Sub: subtitle(t, r.Lang), Stub: t.Stub.In(r.Lang), Mark: r.mark(),
 		Groups: groupsOf(t, r.Lang), Long: len(t.Rows) > 14, Fold: wordsIn(r.Lang).Fold,
@@ -69,11 +71,18 @@ func (r *Report) table(t analysis.Table) *tableView {
 		}
 		v.Rows = append(v.Rows, rv)
 	}
+	var notes []string
 	for _, n := range footnotes(t) {
-		v.Notes = append(v.Notes, n.In(r.Lang))
+		notes = append(notes, n.In(r.Lang))
 	}
 	if !explained(t) {
-		v.Notes = append(v.Notes, maskNotes(t, r.Lang)...)
+		notes = append(notes, maskNotes(t, r.Lang)...)
+	}
+	for _, n := range notes {
+		if !said[n] {
+			said[n] = true
+			v.Notes = append(v.Notes, n)
+		}
 	}
 	return v
 }
@@ -100,8 +109,12 @@ func viewOf(c analysis.Cell, col analysis.Column, lang instruments.Lang) cellVie
 	return v
 }
 
-// percentOf is "62 % van 37": what stands under the count.
+// percentOf is "62 % van 37", or "van 3" for focus groups: what stands under the
+// count.
 func percentOf(f analysis.Figure, lang instruments.Lang) string {
+	if counted(f.Unit) {
+		return instruments.Text{NL: "van ", EN: "of "}.In(lang) + strconv.Itoa(f.Base)
+	}
 	return Percent(f.Count, f.Base, lang) + instruments.Text{NL: " van ", EN: " of "}.In(lang) + strconv.Itoa(f.Base)
 }
 

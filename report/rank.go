@@ -32,28 +32,42 @@ func rank(t analysis.Table, column string, keep func(analysis.Row) bool) []ranke
 	return out
 }
 
-// leads is true when the first of a ranking has more than the second.
-func leads(rs []ranked) bool {
-	return len(rs) == 1 || len(rs) > 1 && rs[0].f.Count > rs[1].f.Count
+// leaders are the rows that share the first place of a ranking, when they may
+// be called the largest of their column: they are, and saying so tells nothing
+// about a withheld figure that the audit had left open. Else there are none.
+func (b *builder) leaders(table, column string, rs []ranked) []ranked {
+	n := tied(rs)
+	if n == 0 || !b.largest(table, column, rs[:n]) {
+		return nil
+	}
+	if slices.ContainsFunc(b.r.Audit.Cells, func(c disclosure.CellAudit) bool {
+		return c.Ref.Table == table && c.Ref.Column == column && c.Mask == analysis.Hidden && c.Hi >= rs[0].f.Count && !b.total(c.Ref)
+	}) {
+		return nil
+	}
+	return rs[:n]
 }
 
-// most is true when the first of a ranking may be called the largest of its
-// column: it is, and saying so tells nothing about a withheld figure that the
-// audit had left open.
-func (b *builder) most(table, column string, rs []ranked) bool {
-	if !leads(rs) || !b.largest(table, column, rs[0]) {
-		return false
+// tied is how many rows have the count of the first.
+func tied(rs []ranked) int {
+	n := 0
+	for n < len(rs) && rs[n].f.Count == rs[0].f.Count {
+		n++
 	}
-	return !slices.ContainsFunc(b.r.Audit.Cells, func(c disclosure.CellAudit) bool {
-		return c.Ref.Table == table && c.Ref.Column == column && c.Mask == analysis.Hidden && c.Hi >= rs[0].f.Count && !b.total(c.Ref)
-	})
+	return n
+}
+
+// most is true when the first of a ranking alone may be called the largest.
+func (b *builder) most(table, column string, rs []ranked) bool {
+	return len(b.leaders(table, column, rs)) == 1
 }
 
 // largest checks a claim against the figures as computed.
-func (b *builder) largest(table, column string, first ranked) bool {
+func (b *builder) largest(table, column string, first []ranked) bool {
 	for _, r := range b.raw[table].Rows {
 		f := r.Cells[column].Figure
-		if f != nil && !r.Total && r.Key != first.key && f.Reason == "" && f.Count >= first.f.Count && r.Level == 0 {
+		named := slices.ContainsFunc(first, func(x ranked) bool { return x.key == r.Key })
+		if f != nil && !r.Total && !named && f.Reason == "" && f.Count >= first[0].f.Count && r.Level == 0 {
 			return false
 		}
 	}
@@ -88,25 +102,64 @@ func overlap(rs []ranked, n int) bool {
 	return false
 }
 
-// named is "label (62 %, 23 van 37)".
+// quoted is “label”. Labels are the study's own words: quoted, they need no
+// article and no inflection.
+func (r ranked) quoted() instruments.Text { return quoted(r.label) }
+
+func quoted(t instruments.Text) instruments.Text { return instruments.Textf("“%s”", "“%s”", t) }
+
+// named is “label” (62 %, 23 van 37).
 func (r ranked) named() instruments.Text {
+	return instruments.Textf("%s (%s)", "%s (%s)", r.quoted(), Wording{r.f})
+}
+
+// bare is label (62 %, 23 van 37), for names of the program such as "vorm 1".
+func (r ranked) bare() instruments.Text {
 	return instruments.Textf("%s (%s)", "%s (%s)", r.label, Wording{r.f})
 }
 
-func namedAll(rs []ranked) []instruments.Text {
-	out := make([]instruments.Text, len(rs))
-	for i, r := range rs {
-		out[i] = r.named()
+// mostNamed is how many rows a sentence names where several are equal.
+const mostNamed = 5
+
+// among names the first n of a ranking and all that equal the last of these, at
+// most five by name and the rest by number; it says how many it is about.
+func among(rs []ranked, n int, say func(ranked) instruments.Text) (instruments.Text, int) {
+	end := min(n, len(rs))
+	for end > 0 && end < len(rs) && rs[end].f.Count == rs[end-1].f.Count {
+		end++
 	}
-	return out
+	shown := min(end, max(n, mostNamed))
+	var parts []instruments.Text
+	for _, r := range rs[:shown] {
+		parts = append(parts, say(r))
+	}
+	switch rest := end - shown; {
+	case rest == 1:
+		parts = append(parts, inBoth("één andere", "one other"))
+	case rest > 1:
+		parts = append(parts, instruments.Textf("%d andere", "%d others", rest))
+	}
+	return enumerate(parts), end
 }
 
-// countedAll names them with bare counts: of three focus groups a percentage
-// says nothing.
-func countedAll(rs []ranked) []instruments.Text {
-	out := make([]instruments.Text, len(rs))
-	for i, r := range rs {
-		out[i] = instruments.Textf("%s (%d van de %d groepen)", "%s (%d of the %d groups)", r.label, r.f.Count, r.f.Base)
+// inGroups says in how many focus groups codes occur, for at least n codes. Of
+// a few groups a percentage says nothing.
+func inGroups(rs []ranked, n int) instruments.Text {
+	var parts []instruments.Text
+	for about := 0; len(rs) > 0 && about < n; {
+		said, k := among(rs, 1, ranked.quoted)
+		parts = append(parts, instruments.Textf("%s: %s.", "%s: %s.", groupsText(rs[0].f), said))
+		rs, about = rs[k:], about+k
 	}
-	return out
+	return joined(parts, " ")
+}
+
+func groupsText(f analysis.Figure) instruments.Text {
+	switch {
+	case f.Base == 1:
+		return inBoth("In de focusgroep", "In the focus group")
+	case f.Count == f.Base:
+		return instruments.Textf("In alle %d focusgroepen", "In all %d focus groups", f.Base)
+	}
+	return instruments.Textf("In %d van de %d focusgroepen", "In %d of the %d focus groups", f.Count, f.Base)
 }

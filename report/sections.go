@@ -57,26 +57,28 @@ func columnsLike(t analysis.Table, prefixes ...string) []string {
 	return out
 }
 
-// typeSentence names what each respondent type mentions most.
+// typeSentence names what each respondent type mentions most, and the types of
+// which that is withheld.
 func (b *builder) typeSentence(t analysis.Table) instruments.Text {
 	var parts, left []instruments.Text
 	for _, key := range columnsLike(t, analysis.TypePrefix) {
-		rs := b.relabel(rank(t, key, nil))
-		if b.most("activities", key, rs) {
-			parts = append(parts, instruments.Textf("bij %s %s", "among %s %s", columnLabel(t, key), rs[0].named()))
-		} else {
+		top := b.leaders("activities", key, b.relabel(rank(t, key, nil)))
+		switch {
+		case len(top) > 0:
+			said, _ := among(top, 1, ranked.named)
+			parts = append(parts, instruments.Textf("bij %s %s", "among %s %s", columnLabel(t, key), said))
+		case !b.whole("activities", key):
 			left = append(left, columnLabel(t, key))
 		}
 	}
 	if len(parts) == 0 {
 		return instruments.Text{}
 	}
-	said := instruments.Textf("Per respondenttype het vaakst genoemd: %s.", "Mentioned most per respondent type: %s.", enumerate(parts))
+	said := instruments.Textf("Per respondenttype het vaakst genoemd: %s.", "Mentioned most per respondent type: %s.", joined(parts, "; "))
 	if len(left) == 0 {
 		return said
 	}
-	return instruments.Textf("%s Bij %s is er geen aan te wijzen: de aantallen zijn gelijk of afgeschermd.",
-		"%s Among %s none can be named: the counts are equal or masked.", said, enumerate(left))
+	return instruments.Textf("%s Bij %s is dat afgeschermd.", "%s Among %s it is masked.", said, enumerate(left))
 }
 
 // heat adds a heat map of the rows of which anything can be shown, and says how
@@ -86,10 +88,14 @@ func (b *builder) heat(c *Chart) {
 	c.keepRows(func(row int) bool {
 		return slices.ContainsFunc(c.Series, func(s Series) bool { return s.Values[row].Reason == "" && s.Values[row].Count > 0 })
 	})
-	if len(c.Categories) > 0 {
-		b.chart(c)
+	if len(c.Categories) == 0 { // nothing was coded, or the table says that all is masked
+		return
 	}
-	if n := all - len(c.Categories); n > 0 {
+	b.chart(c)
+	switch n := all - len(c.Categories); {
+	case n == 1:
+		b.para(instruments.Textf("In de warmtekaart is 1 van de %d rijen weggelaten, omdat er niets van te tonen is: afgeschermd of niet genoemd.", "The heat map leaves out 1 of the %d rows, of which nothing can be shown: masked or not mentioned.", all))
+	case n > 1:
 		b.para(instruments.Textf("In de warmtekaart zijn %d van de %d rijen weggelaten, omdat er niets van te tonen is: afgeschermd of niet genoemd.", "The heat map leaves out %d of the %d rows, of which nothing can be shown: masked or not mentioned.", n, all))
 	}
 }
@@ -103,8 +109,7 @@ func (b *builder) goals() {
 	b.show("goals", inBoth("Doelen naar respondenttype", "Goals by respondent type"), keys(analysis.TypePrefix))
 	if flow := b.flow(); flow.shows() {
 		b.chart(flow)
-		b.para(inBoth("De getallen van de stroom staan in de kolom vermeldingen van de tabel met activiteiten. Elke activiteit stroomt naar haar primaire doel; afgeschermde activiteiten zijn niet getekend.",
-			"The numbers of the flow stand in the column mentions of the table of activities. Every activity flows to its primary goal; masked activities are not drawn."))
+		b.para(inBoth("De getallen van de stroom staan in de kolom vermeldingen van de tabel met activiteiten.", "The numbers of the flow are in the mentions column of the table of activities."))
 	}
 }
 
@@ -120,9 +125,45 @@ func (b *builder) flow() *Chart {
 			}
 		}
 	}
+	b.withheld(c)
 	c.Alt = instruments.Textf("Stroomdiagram van %d activiteiten naar %d doelen; hoe breder de stroom, hoe meer vermeldingen. De tabel met activiteiten geeft alle getallen.",
 		"Flow chart from %d activities to %d goals; the wider the flow, the more mentions. The table of activities gives all numbers.", len(c.Links), len(b.set.Taxonomy.Goals))
 	return b.shortLabels(c)
+}
+
+// withheld adds for each goal one flow of what its masked activities have
+// together: the goal's published total less the published activities, which
+// anybody can work out. So the flows into a goal add up to its total.
+func (b *builder) withheld(c *Chart) {
+	c.Caption = inBoth("Elke activiteit stroomt naar haar primaire doel.", "Every activity flows to its primary goal.")
+	goals := b.tables["goals"]
+	some, open := false, false
+	for _, g := range b.set.Taxonomy.Goals {
+		rest := goals.Figure(string(g.ID), analysis.ColumnAll)
+		masked := false
+		for _, l := range c.Links {
+			if l.To == string(g.ID) {
+				masked, rest.Count = masked || isMasked(l.Value), rest.Count-l.Value.Count
+			}
+		}
+		switch {
+		case !masked:
+		case rest.Reason != "":
+			open = true
+		case rest.Count > 0:
+			some = true
+			rest.Interval, rest.IDs = nil, nil
+			c.Rest = append(c.Rest, Link{string(g.ID), string(g.ID), maskedName, g.Label, rest})
+		}
+	}
+	if some {
+		c.Caption = instruments.Textf("%s Gearceerd is wat de afgeschermde activiteiten van een doel samen hebben: het totaal van het doel min de getoonde activiteiten.",
+			"%s Hatched is what the masked activities of a goal have together: the goal's total less the activities shown.", c.Caption)
+	}
+	if open {
+		c.Caption = instruments.Textf("%s Activiteiten die zijn afgeschermd, ontbreken; een doel heeft hier dan minder dan in de tabel met doelen.",
+			"%s Masked activities are missing; a goal then has less here than in the table of goals.", c.Caption)
+	}
 }
 
 func (b *builder) forms() {
@@ -135,9 +176,8 @@ func (b *builder) forms() {
 	b.para(b.startSentence())
 	b.formChart(t)
 	b.show("forms", instruments.Text{}, keys(analysis.ColumnAll, analysis.ProjectPrefix))
-	if len(columnsLike(t, analysis.RolePrefix)) > 0 {
-		b.show("forms", inBoth("Vormen naar rol van de professional, en trajecten", "Forms by the professional's role, and trajectories"), keys(analysis.RolePrefix, "trajectories"))
-	}
+	b.show("forms", inBoth("Vormen naar rol van de professional", "Forms by the professional's role"), keys(analysis.RolePrefix))
+	b.show("forms", inBoth("Trajecten met een samenwerking van die vorm", "Trajectories with a collaboration of that form"), keys("trajectories"))
 	b.heading("Waar de vorm op rust", "What the form rests on")
 	b.show("form-reasons", instruments.Text{}, nil)
 	b.show("form-flags", instruments.Text{}, nil)
@@ -175,7 +215,7 @@ func (b *builder) formChart(t analysis.Table) {
 	b.chart(c)
 	if masked, all := c.maskedCount(); 2*masked > all {
 		c.Columns = []string{analysis.ColumnAll}
-		b.para(inBoth("De verdeling per project is grotendeels afgeschermd, omdat het om kleine groepen gaat.", "The division by project is mostly masked, since the groups are small."))
+		b.para(inBoth("De verdeling per project is grotendeels afgeschermd, omdat het om kleine groepen gaat.", "The breakdown by project is mostly masked, since the groups are small."))
 	}
 }
 
@@ -188,8 +228,8 @@ func (b *builder) theme(domain string) {
 		return
 	}
 	leaf := func(r analysis.Row) bool { return b.leaf(coding.CodeID(r.Key)) }
-	b.para(codedOften(rank(t, analysis.ColumnAll, leaf)))
-	b.para(inGroups(rank(t, analysis.KindPrefix+string(instruments.FocusGroup), leaf)))
+	b.para(codedOften(b.parents(rank(t, analysis.ColumnAll, leaf))))
+	b.para(inGroups(b.parents(rank(t, analysis.KindPrefix+string(instruments.FocusGroup), leaf)), 3))
 	heat := heatOf(t, columnsLike(t, analysis.TypePrefix))
 	heat.ID, heat.Title = id+"-heat", instruments.Textf("%s naar respondenttype: aantal respondenten, tint naar aandeel", "%s by respondent type: number of respondents, tint by share", t.Title)
 	b.heat(heat)
@@ -201,14 +241,20 @@ func codedOften(rs []ranked) instruments.Text {
 	if len(rs) == 0 {
 		return inBoth("Geen enkele code is bij genoeg respondenten gecodeerd om te tonen.", "No code was coded with enough respondents to show.")
 	}
-	return instruments.Textf("Vaak gecodeerd in de interviews: %s.", "Often coded in the interviews: %s.", enumerate(namedAll(rs[:min(3, len(rs))])))
+	said, _ := among(rs, 3, ranked.named)
+	return instruments.Textf("Vaak gecodeerd in de interviews: %s.", "Often coded in the interviews: %s.", said)
 }
 
-func inGroups(rs []ranked) instruments.Text {
-	if len(rs) == 0 {
-		return instruments.Text{}
+// parents puts the name of a code's parent before its own ("delen van signalen:
+// geen bezwaar"), where the parent is more than the theme itself.
+func (b *builder) parents(rs []ranked) []ranked {
+	for i, r := range rs {
+		code, _ := b.c.Codebook.Code(coding.CodeID(r.key))
+		if parent, ok := b.c.Codebook.Code(code.Parent); ok && parent.Parent != "" {
+			rs[i].label = instruments.Textf("%s: %s", "%s: %s", parent.Name, r.label)
+		}
 	}
-	return instruments.Textf("Ook in de focusgroepen: %s.", "Also in the focus groups: %s.", enumerate(countedAll(rs[:min(3, len(rs))])))
+	return rs
 }
 
 func (b *builder) bottlenecks() {
@@ -227,7 +273,7 @@ func (b *builder) expectation() {
 		if !ok || a.Expected == "ja" || f == nil || f.Reason != "" || f.Count == 0 {
 			continue
 		}
-		out = append(out, instruments.Textf("%s Gevonden: %s %s noemen %s%s.", "%s Found: %s %s mention %s%s.", a.ExpectedNote, Wording{*f}, f.BaseOf, a.Label, b.elsewhere(r)))
+		out = append(out, instruments.Textf("%s Gevonden: %s %s noemen %s%s.", "%s Found: %s %s mention %s%s.", a.ExpectedNote, Wording{*f}, f.BaseOf, quoted(a.Label), b.elsewhere(r)))
 	}
 	b.list(out...)
 	b.show("expectation", instruments.Text{}, keys("expected", analysis.ColumnAll, analysis.ProjectPrefix, analysis.WithoutPrefix))
@@ -250,6 +296,6 @@ func (b *builder) reflection() {
 	if len(rs) == 0 {
 		return
 	}
-	b.para(instruments.Textf("Gecodeerd in de focusgroepen: %s.", "Coded in the focus groups: %s.", enumerate(countedAll(rs))))
+	b.para(inGroups(b.parents(rs), len(rs)))
 	b.show("codes-reflectie", instruments.Text{}, keys(analysis.KindPrefix))
 }

@@ -14,12 +14,33 @@ func plain(t instruments.Text, lang instruments.Lang) string { return instrument
 func subtitle(t analysis.Table, lang instruments.Lang) string {
 	var parts []string
 	if t.Unit != "" {
-		parts = append(parts, instruments.Text{NL: "Eenheid: ", EN: "Unit: "}.In(lang)+t.Unit.Label().In(lang)+".")
+		parts = append(parts, instruments.Text{NL: "Eenheid: ", EN: "Unit: "}.In(lang)+plain(unitOf(t), lang)+".")
 	}
-	if base := plain(t.Base, lang); base != "" {
+	if base := plain(capital(t.Base), lang); base != "" {
 		parts = append(parts, base)
 	}
 	return strings.Join(parts, " ")
+}
+
+// unitOf is what a table counts; documents of one kind go by that kind's name.
+func unitOf(t analysis.Table) instruments.Text {
+	out := t.Unit.Label()
+	if t.Unit != analysis.Documents {
+		return out
+	}
+	for _, r := range t.Rows {
+		for _, c := range t.Columns {
+			f := r.Cells[c.Key].Figure
+			switch {
+			case f == nil || f.BaseOf.IsZero():
+			case out != t.Unit.Label() && out != f.BaseOf:
+				return t.Unit.Label()
+			default:
+				out = f.BaseOf
+			}
+		}
+	}
+	return out
 }
 
 func hasInterval(t analysis.Table, c analysis.Column) bool {

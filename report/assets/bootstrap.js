@@ -17,7 +17,8 @@
   document.querySelectorAll('script[data-chart]').forEach(function (source) {
     var box = document.getElementById(source.getAttribute('data-chart'));
     var spec = JSON.parse(source.textContent);
-    box.style.height = spec.height + 'px';
+    function high() { box.style.height = (box.clientWidth > 520 ? spec.height : spec.narrow) + 'px'; }
+    high();
     var chart = echarts.init(box, null, { renderer: 'svg', locale: locale });
     chart.setOption(spec.option);
     fit(box, chart);
@@ -26,6 +27,7 @@
       new ResizeObserver(function () {
         if (box.clientWidth && box.clientWidth !== width) {
           width = box.clientWidth;
+          high();
           chart.resize();
           fit(box, chart);
         }
