@@ -28,78 +28,42 @@ type tableOptions struct {
 	intervals bool
 }
 
-// tableKind is one kind of table, how it is made, and the flags that choose
-// what it counts; any other flag is refused, since it would change nothing.
-type tableKind struct {
-	name  string
-	about instruments.Text
-	flags string // names between blanks
-	make  func(*coding.Corpus, analysis.Options, tableOptions) analysis.Table
-}
-
-// crosstabKind is the kind that is no analysis.Table.
-const crosstabKind = "crosstab"
-
-// tableKinds are the kinds of table, in the order of the help text.
-func tableKinds() []tableKind {
-	type table = func(*coding.Corpus, analysis.Options, tableOptions) analysis.Table
-	plain := func(f func(*coding.Corpus) analysis.Table) table {
-		return func(c *coding.Corpus, _ analysis.Options, _ tableOptions) analysis.Table { return f(c) }
-	}
-	filtered := func(f func(*coding.Corpus, analysis.Options) analysis.Table) table {
-		return func(c *coding.Corpus, opt analysis.Options, _ tableOptions) analysis.Table { return f(c, opt) }
-	}
-	const people, spoken, coded = " project without type ", " source lexicon ", " lexicon domain "
-	return []tableKind{
-		{"activities", instruments.Text{NL: "activiteiten: wie noemde ze, per project en respondenttype", EN: "activities: who named them, by project and respondent type"}, people + spoken, filtered(analysis.Activities)},
-		{"goals", instruments.Text{NL: "doelen die de activiteiten dienen", EN: "goals that the activities serve"}, people + spoken + " all-goals ", filtered(analysis.Goals)},
-		{"forms", instruments.Text{NL: "vormen van samenwerking, per project en rol", EN: "forms of collaboration, by project and role"}, "", plain(analysis.Forms)},
-		{"formgoals", instruments.Text{NL: "vorm van samenwerking en doelen", EN: "form of collaboration by goal"}, "", plain(analysis.FormGoals)},
-		{"formvaluation", instruments.Text{NL: "vorm van samenwerking en waardering, of een ander domein", EN: "form of collaboration by valuation, or another domain"}, " domain ", func(c *coding.Corpus, _ analysis.Options, o tableOptions) analysis.Table {
-			return analysis.FormValuation(c, o.domain)
-		}},
-		{"codes", instruments.Text{NL: "codes van het codeboek per project en respondenttype", EN: "codes of the codebook by project and respondent type"}, people + coded, func(c *coding.Corpus, opt analysis.Options, o tableOptions) analysis.Table {
-			return analysis.CodesByType(c, o.domain, opt)
-		}},
-		{crosstabKind, instruments.Text{NL: "één activiteit tegenover project, type of rol, met toetsen", EN: "one activity against project, type or role, with tests"}, people + spoken + " activity by ", nil},
-		{"cooccurrence", instruments.Text{NL: "codes die in hetzelfde interview voorkomen", EN: "codes that occur in the same interview"}, people + coded, filtered(analysis.Cooccurrence)},
-		{"saturation", instruments.Text{NL: "hoeveel nieuwe codes elk volgend interview bracht", EN: "how many new codes each further interview brought"}, people + coded, filtered(analysis.Saturation)},
-		{"concordance", instruments.Text{NL: "checklist naast transcript, per activiteit", EN: "checklist beside transcript, by activity"}, people + " lexicon ", filtered(analysis.Concordance)},
-		{"concordance-respondents", instruments.Text{NL: "checklist naast transcript, per respondent", EN: "checklist beside transcript, by respondent"}, people + " lexicon ", filtered(analysis.ConcordanceByRespondent)},
-		{"triads", instruments.Text{NL: "wat vrijwilliger, professional en cliënt van één traject noemden", EN: "what volunteer, professional and client of one trajectory named"}, people + spoken, filtered(analysis.Triads)},
-		{"expectation", instruments.Text{NL: "wat de literatuur verwachtte naast wat gevonden is", EN: "what the literature expected beside what was found"}, people + spoken, filtered(analysis.Expectation)},
-		{"sample", instruments.Text{NL: "steekproef naast het plan", EN: "sample beside the plan"}, "", plain(analysis.Sample)},
-	}
-}
-
 // kindOf finds a kind by name, and refuses flags that it does not take.
-func kindOf(cmd *cobra.Command, name string) (tableKind, error) {
-	var names []string
-	for _, k := range tableKinds() {
-		if k.name != name {
-			names = append(names, k.name)
-			continue
+func kindOf(cmd *cobra.Command, name string) (analysis.Kind, error) {
+	kind, ok := analysis.KindNamed(name)
+	if !ok {
+		var names []string
+		for _, k := range analysis.Kinds() {
+			names = append(names, k.Name)
 		}
-		var err error
-		cmd.Flags().Visit(func(f *pflag.Flag) {
-			if cmd.InheritedFlags().Lookup(f.Name) == nil && f.Name != "intervals" && !strings.Contains(k.flags, " "+f.Name+" ") {
-				hint := instruments.Textf("%s kent: %s", "%s takes: %s", name, strings.Join(strings.Fields(k.flags), ", "))
-				if k.flags == "" {
-					hint = instruments.Textf("%s gaat over het hele onderzoek", "%s is about the whole study", name)
-				}
-				err = usage(instruments.Textf("--%s doet niets bij %s", "--%s does nothing with %s", f.Name, name), hint)
-			}
-		})
-		return k, err
+		return kind, oneOf(instruments.Text{NL: "soort tabel", EN: "kind of table"}, name, names...)
 	}
-	return tableKind{}, oneOf(instruments.Text{NL: "soort tabel", EN: "kind of table"}, name, names...)
+	var err error
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if cmd.InheritedFlags().Lookup(f.Name) == nil && f.Name != "intervals" && !kind.Has(analysis.Choice(f.Name)) {
+			err = usage(instruments.Textf("--%s doet niets bij %s", "--%s does nothing with %s", f.Name, name), takes(kind))
+		}
+	})
+	return kind, err
+}
+
+// takes says which flags a kind knows.
+func takes(k analysis.Kind) instruments.Text {
+	if len(k.Takes) == 0 {
+		return instruments.Textf("%s gaat over het hele onderzoek", "%s is about the whole study", k.Name)
+	}
+	var flags []string
+	for _, c := range k.Takes {
+		flags = append(flags, string(c))
+	}
+	return instruments.Textf("%s kent: %s", "%s takes: %s", k.Name, strings.Join(flags, ", "))
 }
 
 func newTable(a *app) *cobra.Command {
 	var o tableOptions
 	long := a.say("Soorten:", "Kinds:")
-	for _, k := range tableKinds() {
-		long += fmt.Sprintf("\n  %-24s %s", k.name, k.about.In(a.lang))
+	for _, k := range analysis.Kinds() {
+		long += fmt.Sprintf("\n  %-24s %s", k.Name, k.About.In(a.lang))
 	}
 	cmd := &cobra.Command{
 		Use:     "table " + a.say("SOORT ONDERZOEK", "KIND STUDY"),
@@ -129,7 +93,7 @@ func newTable(a *app) *cobra.Command {
 	return cmd
 }
 
-func (a *app) runTable(ctx context.Context, kind tableKind, path string, o tableOptions) error {
+func (a *app) runTable(ctx context.Context, kind analysis.Kind, path string, o tableOptions) error {
 	if err := oneOf("--source", o.source, string(analysis.FromChecklists), string(analysis.FromCodings)); err != nil {
 		return err
 	}
@@ -138,10 +102,10 @@ func (a *app) runTable(ctx context.Context, kind tableKind, path string, o table
 		if err != nil {
 			return err
 		}
-		if kind.make == nil {
+		if kind.Cross() {
 			return a.crosstab(c, opt, o)
 		}
-		t := kind.make(c, opt, o)
+		t := kind.Table(c, opt)
 		a.warned = len(t.Notes) > 0
 		a.notice(c)
 		return a.showTable(t, o.intervals)

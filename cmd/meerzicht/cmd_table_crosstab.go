@@ -17,35 +17,22 @@ func (a *app) crosstab(c *coding.Corpus, opt analysis.Options, o tableOptions) e
 		return usage(instruments.Textf("onbekende activiteit %q", "unknown activity %q", instruments.Plain(o.activity)),
 			instruments.Text{NL: "kies er een met --activity, zoals --activity D01", EN: "choose one with --activity, such as --activity D01"})
 	}
-	trait, ok := traits()[o.by]
-	if !ok {
-		return oneOf("--by", o.by, "project", "type", "role")
+	if by := analysis.Trait(o.by); !slices.Contains(analysis.Traits(), by) {
+		return oneOf("--by", o.by, traits()...)
 	}
 	a.notice(c)
 	if a.format == "text" {
 		fmt.Fprintf(a.stdout, "%s %s\n\n", activity.ID, instruments.Plain(activity.Label.In(a.lang)))
 	}
-	table := analysis.Activities(c, opt)
-	named := table.Figure(o.activity, "n").IDs
-	var rows, cols []string
-	for _, r := range c.Respondents {
-		if !opt.Takes(r) {
-			continue
-		}
-		state := a.say("niet genoemd", "not named")
-		if slices.Contains(named, string(r.ID)) {
-			state = a.say("genoemd", "named")
-		}
-		rows, cols = append(rows, state), append(cols, trait(r))
-	}
-	return a.showCrosstab(analysis.Cross(rows, cols, nil, nil))
+	t, _ := analysis.CrossActivity(c, opt, activity.ID, analysis.Trait(o.by), a.say("genoemd", "named"), a.say("niet genoemd", "not named"))
+	return a.showCrosstab(t)
 }
 
-// traits are what respondents can be told apart by.
-func traits() map[string]func(instruments.Respondent) string {
-	return map[string]func(instruments.Respondent) string{
-		"project": func(r instruments.Respondent) string { return r.Project },
-		"type":    func(r instruments.Respondent) string { return string(r.Type) },
-		"role":    func(r instruments.Respondent) string { return string(r.Role) },
+// traits are the names of what respondents can be told apart by.
+func traits() []string {
+	var out []string
+	for _, t := range analysis.Traits() {
+		out = append(out, string(t))
 	}
+	return out
 }

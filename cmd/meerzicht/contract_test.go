@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"meerzicht/analysis"
 )
 
 // shape is the JSON that other programs rely on: the names of an object's
@@ -189,28 +191,28 @@ func TestTranscriptContract(t *testing.T) {
 // base and ids, and as CSV as many cells in every line.
 func TestTableContract(t *testing.T) {
 	demo := demoFile(t)
-	for _, k := range tableKinds() {
-		args := []string{"table", k.name, demo}
-		if k.name == crosstabKind {
+	for _, k := range analysis.Kinds() {
+		args := []string{"table", k.Name, demo}
+		if k.Cross() {
 			args = append(args, "--activity", "D01")
 		}
 		v := decode(t, must(t, append(args, "--format", "json")...).stdout)
-		if k.name != crosstabKind {
-			m := shape{"id": "string", "title": "string", "columns": "list", "rows": "list"}.holds(t, k.name, v)
+		if !k.Cross() {
+			m := shape{"id": "string", "title": "string", "columns": "list", "rows": "list"}.holds(t, k.Name, v)
 			if len(m["rows"].([]any)) == 0 {
-				t.Errorf("%s has no rows", k.name)
+				t.Errorf("%s has no rows", k.Name)
 			}
-			figuresHold(t, k.name, m)
+			figuresHold(t, k.Name, m)
 		}
 		records, err := csv.NewReader(strings.NewReader(must(t, append(args, "--format", "csv")...).stdout)).ReadAll()
 		if err != nil || len(records) < 2 { // the reader insists on equal lengths
-			t.Errorf("%s: %d lines of CSV, %v", k.name, len(records), err)
+			t.Errorf("%s: %d lines of CSV, %v", k.Name, len(records), err)
 		}
 		for _, lang := range []string{"nl", "en"} {
 			text := must(t, append(args, "--lang", lang)...).stdout
 			for line := range strings.Lines(text) {
 				if n := len([]rune(strings.TrimSuffix(line, "\n"))); n > defaultWidth {
-					t.Errorf("%s in %s: a line of %d characters: %s", k.name, lang, n, line)
+					t.Errorf("%s in %s: a line of %d characters: %s", k.Name, lang, n, line)
 				}
 			}
 		}

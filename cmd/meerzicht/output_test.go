@@ -12,6 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"meerzicht/analysis"
 	"meerzicht/coding"
 	"meerzicht/instruments"
 	"meerzicht/study"
@@ -250,11 +251,11 @@ func TestHostileNames(t *testing.T) {
 	say("codings", study, "--coder", evil)
 	say("code", study, "--list")
 	say("code", study)
-	for _, k := range tableKinds() {
-		say("table", k.name, study)
-		say("table", k.name, study, "--project", evil)
+	for _, k := range analysis.Kinds() {
+		say("table", k.Name, study)
+		say("table", k.Name, study, "--project", evil)
 	}
-	say("table", crosstabKind, study, "--activity", "A01")
+	say("table", "crosstab", study, "--activity", "A01")
 	say("table", evil, study)
 	say("classify", study, "--dyad", evil)
 	say("report", demoFile(t), "--out", "r"+evil)
@@ -294,12 +295,12 @@ func TestOmittedLabels(t *testing.T) {
 // says in both languages what it is.
 func TestTableFlags(t *testing.T) {
 	taken := map[string]bool{"intervals": true, "help": true}
-	for _, k := range tableKinds() {
-		if k.about.NL == "" || k.about.EN == "" || k.about.NL == k.about.EN {
-			t.Errorf("%s: %+v", k.name, k.about)
+	for _, k := range analysis.Kinds() {
+		if k.About.NL == "" || k.About.EN == "" || k.About.NL == k.About.EN {
+			t.Errorf("%s: %+v", k.Name, k.About)
 		}
-		for _, f := range strings.Fields(k.flags) {
-			taken[f] = true
+		for _, f := range k.Takes {
+			taken[string(f)] = true
 		}
 	}
 	cmd := houseCommands(rootIn(instruments.Dutch))["meerzicht table"]
