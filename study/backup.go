@@ -115,7 +115,7 @@ func migrate(ctx context.Context, path string, version int, l layout) error {
 	}
 	err = d.transact(ctx, "BEGIN IMMEDIATE", func() error {
 		for _, step := range l.steps[version-1 : l.version-1] {
-			if err := d.conn.Exec(step); err != nil {
+			if err := step(d); err != nil {
 				return err
 			}
 		}

@@ -15,25 +15,13 @@ import (
 // is no longer as a command expects (ErrConflict), or anything else fails,
 // nothing is changed. Several commands are one act: they are undone together.
 func (s *Study) Do(ctx context.Context, actor string, cmds ...coding.Command) error {
-	normal := make([]coding.Command, len(cmds))
-	for i, c := range cmds {
-		var err error
-		if normal[i], err = c.Normal(); err != nil {
-			return fmt.Errorf("do: %w", err)
-		}
+	normal, err := normals(cmds)
+	if err != nil {
+		return err
 	}
 	return s.write(ctx, func() error {
-		batch := int64(0)
-		for _, c := range normal {
-			seq, err := s.append(actor, c, batch, 0)
-			if err != nil {
-				return err
-			}
-			if batch == 0 {
-				batch = seq
-			}
-		}
-		return nil
+		_, err := s.appendAll(actor, normal)
+		return err
 	})
 }
 
@@ -93,44 +81,52 @@ func readHistory(d *db) (history, error) {
 // event of the act it took back; false when there is nothing to undo. Undoing
 // is itself written to the log.
 func (s *Study) Undo(ctx context.Context, actor string) (Event, bool, error) {
-	return s.takeBack(ctx, actor, func(h history) []act { return h.undo })
+	return s.takeBack(ctx, actor, undoSide)
 }
 
 // Redo does again what Undo took back last; false when there is nothing, or
 // when something new was done since.
 func (s *Study) Redo(ctx context.Context, actor string) (Event, bool, error) {
-	return s.takeBack(ctx, actor, func(h history) []act { return h.redo })
+	return s.takeBack(ctx, actor, redoSide)
 }
+
+func undoSide(h history) []act { return h.undo }
+func redoSide(h history) []act { return h.redo }
 
 func (s *Study) takeBack(ctx context.Context, actor string, side func(history) []act) (Event, bool, error) {
 	var first Event
-	found := false
-	err := s.write(ctx, func() error {
-		h, err := readHistory(s.writer)
-		if err != nil {
-			return err
-		}
-		acts := side(h)
-		if len(acts) == 0 {
-			return nil
-		}
-		found = true
-		batch := int64(0)
-		for _, seq := range slices.Backward(acts[len(acts)-1].events) {
-			if first, err = eventAt(s.writer, seq); err != nil {
-				return err
-			}
-			undone, err := s.reverse(actor, first, batch)
-			if err != nil {
-				return err
-			}
-			if batch == 0 {
-				batch = undone
-			}
-		}
-		return nil
+	var r Receipt
+	err := s.write(ctx, func() (err error) {
+		first, r, err = s.reverseLast(actor, side)
+		return err
 	})
-	return first, found && err == nil, err
+	return first, err == nil && r.Seq != 0, err
+}
+
+// reverseLast takes back the last act of one side of the history and returns
+// the act's first event. The receipt is zero when there is none.
+func (s *Study) reverseLast(actor string, side func(history) []act) (first Event, r Receipt, err error) {
+	h, err := readHistory(s.writer)
+	if err != nil {
+		return first, r, err
+	}
+	acts := side(h)
+	if len(acts) == 0 {
+		return first, r, nil
+	}
+	for _, seq := range slices.Backward(acts[len(acts)-1].events) {
+		if first, err = eventAt(s.writer, seq); err != nil {
+			return first, r, err
+		}
+		if r.Seq, err = s.reverse(actor, first, r.First); err != nil {
+			return first, r, err
+		}
+		if r.First == 0 {
+			r.First = r.Seq
+		}
+	}
+	r.Type, r.Undoes = first.Type, first.Seq
+	return first, r, nil
 }
 
 // reverse appends the inverse of an event.

@@ -31,6 +31,9 @@ type Event struct {
 	Undoes  int64           `json:"undoes"`
 	Payload json.RawMessage `json:"payload"`
 	Hash    string          `json:"hash"` // of all the above, lower-case hex
+	// Request is the id of the request that asked for the event, "" for none.
+	// Only Since fills it in; it is no part of the chain.
+	Request string `json:"request,omitempty"`
 }
 
 // Command is what the event did.
@@ -86,10 +89,7 @@ func (s *Study) Log(ctx context.Context, do func(Event) error) error {
 // events calls do with the events from one number to another.
 func events(d *db, from, to int64, do func(Event) error) error {
 	return d.query(`SELECT seq, prev, time, actor, type, batch, undoes, payload, hash FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq`, []any{from, to}, func(st *sqlite3.Stmt) error {
-		return do(Event{
-			Seq: st.ColumnInt64(0), Prev: st.ColumnText(1), Time: st.ColumnText(2), Actor: st.ColumnText(3), Type: st.ColumnText(4),
-			Batch: st.ColumnInt64(5), Undoes: st.ColumnInt64(6), Payload: json.RawMessage(st.ColumnText(7)), Hash: st.ColumnText(8),
-		})
+		return do(eventOf(st))
 	})
 }
 
@@ -163,8 +163,13 @@ func applyRecord(d *db, ch coding.Change) error {
 			return err
 		}
 	}
-	if ch.Kind == coding.CodingKind {
+	switch ch.Kind {
+	case coding.CodingKind:
 		return applyCoding(d, ch)
+	case coding.DocumentKind:
+		if err := outlined(d, ch); err != nil {
+			return err
+		}
 	}
 	switch {
 	case ch.After == nil:

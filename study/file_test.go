@@ -356,8 +356,8 @@ func TestUpgrade(t *testing.T) {
 	path := closedStudy(t)
 	old := readFile(t, path)
 	l := current()
-	l.version = 2
-	l.steps = []string{`CREATE TABLE extra (x TEXT) STRICT`}
+	l.version = 3
+	l.steps = append(l.steps, func(d *db) error { return d.conn.Exec(`CREATE TABLE extra (x TEXT) STRICT`) })
 	s, err := open(t.Context(), path, Options{}, l)
 	if err != nil {
 		t.Fatal(err)
@@ -372,14 +372,14 @@ func TestUpgrade(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := names(t, filepath.Dir(path)); !slices.Equal(got, []string{"studie.mz", "studie.mz.v1"}) {
+	if got := names(t, filepath.Dir(path)); !slices.Equal(got, []string{"studie.mz", "studie.mz.v2"}) {
 		t.Errorf("files: %v", got)
 	}
-	if !bytes.Equal(readFile(t, path+".v1"), old) {
+	if !bytes.Equal(readFile(t, path+".v2"), old) {
 		t.Error("the kept file is not the old one")
 	}
 	if _, err := Open(t.Context(), path, Options{}); !errors.Is(err, ErrNewer) {
-		t.Errorf("version 2 opened by version 1: %v", err)
+		t.Errorf("version 3 opened by version 2: %v", err)
 	}
 }
 
@@ -392,8 +392,8 @@ func TestFailedUpgradeChangesNothing(t *testing.T) {
 		"breaks the log": `DROP TRIGGER events_append; DELETE FROM events WHERE seq = 2`,
 	} {
 		l := current()
-		l.version = 2
-		l.steps = []string{step}
+		l.version = 3
+		l.steps = append(l.steps, func(d *db) error { return d.conn.Exec(step) })
 		if _, err := open(t.Context(), path, Options{}, l); err == nil {
 			t.Errorf("%s: no error", name)
 		}

@@ -3,6 +3,8 @@ package study
 import (
 	"fmt"
 	"strconv"
+
+	"meerzicht/coding"
 )
 
 // applicationID stands in bytes 68–71 of every study file: "MEER" in ASCII.
@@ -14,10 +16,12 @@ const applicationID = 0x4D454552
 type layout struct {
 	version int
 	create  string
-	steps   []string
+	steps   []func(*db) error
 }
 
-func current() layout { return layout{version: 1, create: schemaV1} }
+func current() layout {
+	return layout{version: 2, create: schemaV1 + schemaV2, steps: []func(*db) error{toV2}}
+}
 
 // schemaV1: events and blobs are append-only, which triggers hold; records and
 // codings are the state that follows from the events. Codings have a table of
@@ -70,6 +74,36 @@ CREATE TABLE codings (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX codings_code ON codings (code);
 `
+
+// schemaV2: requests are remembered so that one that is repeated is not done
+// twice. Documents are listed without their turns, by a small number, since the
+// record of a transcript is large.
+const schemaV2 = `
+CREATE TABLE requests (
+  request TEXT PRIMARY KEY,
+  seq     INTEGER NOT NULL,
+  first   INTEGER NOT NULL,
+  type    TEXT NOT NULL,
+  undoes  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX requests_first ON requests (first);
+CREATE TABLE documents (
+  number  INTEGER PRIMARY KEY,
+  id      TEXT NOT NULL UNIQUE,
+  sha256  TEXT NOT NULL,
+  outline TEXT NOT NULL
+) STRICT;
+`
+
+// toV2 brings a file of version 1 to version 2.
+func toV2(d *db) error {
+	if err := d.conn.Exec(schemaV2); err != nil {
+		return err
+	}
+	return each(d, coding.DocumentKind, func(id string, raw []byte) error {
+		return outlined(d, coding.Change{Kind: coding.DocumentKind, ID: id, After: raw})
+	})
+}
 
 // build makes an empty study of this layout in a new file. Page checksums are
 // part of it: SQLite's own integrity check misses most single flipped bits.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
@@ -33,6 +34,9 @@ type Study struct {
 	writer *db // nil when opened for reading only
 	reader *db
 	locked bool // the lock file is ours
+
+	listening sync.Mutex
+	changed   chan struct{} // see Changed
 }
 
 // Create makes a new study file with the instruments' codebook and opens it. It
@@ -318,5 +322,8 @@ func (s *Study) write(ctx context.Context, do func() error) error {
 		return failure(nil, s.path, nil, instruments.Text{NL: "het onderzoek is alleen om te lezen geopend", EN: "the study is open for reading only"}, instruments.Text{})
 	}
 	err := s.writer.transact(ctx, "BEGIN IMMEDIATE", do)
+	if err == nil {
+		s.tell()
+	}
 	return explain(s.path, err)
 }

@@ -11,17 +11,19 @@ import (
 
 // View is the study as commands need to see it. Every call sees the study as it
 // is then; Do checks that nothing changed in between.
-func (s *Study) View(ctx context.Context) coding.View { return view{ctx, s} }
-
-type view struct {
-	ctx context.Context
-	s   *Study
+func (s *Study) View(ctx context.Context) coding.View {
+	return view{read: func(do func(*db) error) error { return s.read(ctx, do) }}
 }
+
+// within is the study as it is inside the running transaction of d.
+func within(d *db) view { return view{read: func(do func(*db) error) error { return do(d) }} }
+
+type view struct{ read func(func(*db) error) error }
 
 func (v view) Record(kind coding.Kind, id string) (json.RawMessage, bool, error) {
 	var raw []byte
 	var ok bool
-	err := v.s.read(v.ctx, func(d *db) (err error) {
+	err := v.read(func(d *db) (err error) {
 		raw, ok, err = record(d, kind, id)
 		return err
 	})
@@ -35,7 +37,7 @@ func (v view) Each(kind coding.Kind, do func(id string, record json.RawMessage) 
 		raw json.RawMessage
 	}
 	var all []entry
-	err := v.s.read(v.ctx, func(d *db) error {
+	err := v.read(func(d *db) error {
 		return each(d, kind, func(id string, raw []byte) error {
 			all = append(all, entry{id, raw})
 			return nil
@@ -54,7 +56,7 @@ func (v view) Each(kind coding.Kind, do func(id string, record json.RawMessage) 
 
 func (v view) CodingsOf(code coding.CodeID) ([]coding.Coding, error) {
 	var out []coding.Coding
-	err := v.s.read(v.ctx, func(d *db) error {
+	err := v.read(func(d *db) error {
 		return codings(d, `WHERE code = ?`, []any{string(code)}, func(c coding.Coding) error {
 			out = append(out, c)
 			return nil

@@ -1,0 +1,133 @@
+package study
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/ncruces/go-sqlite3"
+	"meerzicht/coding"
+	"meerzicht/instruments"
+)
+
+// outline is the record of a document without its turns, which are nearly all
+// of it. In canonical JSON a quotation mark inside a text is escaped, so the
+// words looked for can stand nowhere else.
+func outline(record []byte) []byte {
+	from := bytes.Index(record, []byte(`,"turns":[`))
+	if from < 0 {
+		return record
+	}
+	to := bytes.LastIndex(record, []byte(`],"words":`))
+	if to < from {
+		return record
+	}
+	return append(bytes.Clone(record[:from]), record[to+1:]...)
+}
+
+// outlined keeps the list of documents in step with a change of a document.
+func outlined(d *db, ch coding.Change) error {
+	if ch.After == nil {
+		return d.exec(`DELETE FROM documents WHERE id = ?`, ch.ID)
+	}
+	short := outline(ch.After)
+	var doc struct {
+		SHA256 string `json:"text_sha256"`
+	}
+	if err := json.Unmarshal(short, &doc); err != nil {
+		return err
+	}
+	return d.exec(`INSERT INTO documents (id, sha256, outline) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET sha256 = excluded.sha256, outline = excluded.outline`, ch.ID, doc.SHA256, text(short))
+}
+
+// Documents are all documents by id, without their texts and turns.
+func (s *Study) Documents(ctx context.Context) ([]instruments.Document, error) {
+	var out []instruments.Document
+	err := s.read(ctx, func(d *db) error {
+		return d.query(`SELECT outline FROM documents ORDER BY id`, nil, func(st *sqlite3.Stmt) error {
+			doc, err := coding.Decode[instruments.Document](st.ColumnRawText(0))
+			out = append(out, doc)
+			return err
+		})
+	})
+	return out, err
+}
+
+// Document is one document with its text and turns.
+func (s *Study) Document(ctx context.Context, id instruments.DocumentID) (instruments.Document, error) {
+	var doc instruments.Document
+	err := s.read(ctx, func(d *db) (err error) {
+		if doc, err = document(d, id); err != nil {
+			return err
+		}
+		b, err := blob(d, doc.TextSHA256)
+		if err != nil {
+			return damaged(string(id), instruments.Text{NL: "de tekst van dit document ontbreekt", EN: "the text of this document is missing"}, err)
+		}
+		doc.Text = string(b)
+		return nil
+	})
+	return doc, err
+}
+
+// CodingsIn are the codings of one document, by start, end, code and coder.
+func (s *Study) CodingsIn(ctx context.Context, id instruments.DocumentID) ([]coding.Coding, error) {
+	var out []coding.Coding
+	err := s.read(ctx, func(d *db) error {
+		return codings(d, `WHERE document = ? ORDER BY start, stop, code, coder, id`, []any{string(id)}, func(c coding.Coding) error {
+			out = append(out, c)
+			return nil
+		})
+	})
+	return out, err
+}
+
+// CodingsWith are the codings with any of the codes, in the order of a Corpus.
+func (s *Study) CodingsWith(ctx context.Context, codes ...coding.CodeID) ([]coding.Coding, error) {
+	var out []coding.Coding
+	seen := map[coding.CodeID]bool{}
+	err := s.read(ctx, func(d *db) error {
+		for _, code := range codes {
+			if seen[code] {
+				continue
+			}
+			seen[code] = true
+			err := codings(d, `WHERE code = ?`, []any{string(code)}, func(c coding.Coding) error {
+				out = append(out, c)
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	coding.SortCodings(out)
+	return out, err
+}
+
+// CountsByCode counts the codings of each code, by coder.
+func (s *Study) CountsByCode(ctx context.Context) (map[coding.CodeID]map[coding.CoderID]int, error) {
+	return counts[coding.CodeID](ctx, s, "code")
+}
+
+// CountsByDocument counts the codings in each document, by coder.
+func (s *Study) CountsByDocument(ctx context.Context) (map[instruments.DocumentID]map[coding.CoderID]int, error) {
+	return counts[instruments.DocumentID](ctx, s, "document")
+}
+
+func counts[K ~string](ctx context.Context, s *Study, column string) (map[K]map[coding.CoderID]int, error) {
+	out := map[K]map[coding.CoderID]int{}
+	err := s.read(ctx, func(d *db) error {
+		return d.query(fmt.Sprintf(`SELECT %s, coder, count(*) FROM codings GROUP BY 1, 2`, column), nil, func(st *sqlite3.Stmt) error {
+			key := K(st.ColumnText(0))
+			if out[key] == nil {
+				out[key] = map[coding.CoderID]int{}
+			}
+			out[key][coding.CoderID(st.ColumnText(1))] = st.ColumnInt(2)
+			return nil
+		})
+	})
+	return out, err
+}
