@@ -21,13 +21,39 @@ func NewCodingID(c Coding) CodingID {
 	return CodingID(hex.EncodeToString(sum[:16]))
 }
 
+// Texts is a View that also knows the texts of documents, without decoding
+// their records.
+type Texts interface {
+	View
+	// Segmenter makes segments of a document; false when there is none.
+	Segmenter(id instruments.DocumentID) (Segmenter, bool, error)
+}
+
+// SegmentIn is the stretch [start, end) of a document of a view that is a Texts,
+// in code points. It refuses an unknown document and positions outside it.
+func SegmentIn(v View, id instruments.DocumentID, start, end int) (Segment, error) {
+	var in Segmenter
+	ok := false
+	if texts, is := v.(Texts); is {
+		var err error
+		if in, ok, err = texts.Segmenter(id); err != nil {
+			return Segment{}, err
+		}
+	}
+	if !ok {
+		return Segment{}, instruments.Refuse("", instruments.Textf("de tekst van document %q is er niet", "there is no text of document %q", id), instruments.Text{})
+	}
+	return in.Segment(start, end)
+}
+
 // AddCodings adds codings; an empty id becomes NewCodingID, an empty origin
 // ByHand. Coders who are not known yet are made. It refuses an unknown document
-// or code, a code that only groups others, positions outside the document, and
-// a coding that is there already.
+// or code, a code that only groups others, positions outside the document, a
+// quotation that does not stand there (of a view that is a Texts), and a coding
+// that is there already.
 func AddCodings(v View, codings ...Coding) (Command, error) {
 	d := newDraft(v, "coding.add")
-	known := knownThings{draft: d, lengths: map[instruments.DocumentID]int{}, codable: map[CodeID]bool{}}
+	known := knownThings{draft: d, codable: map[CodeID]bool{}}
 	for _, c := range codings {
 		known.check(c)
 		if c.ID == "" {
@@ -53,17 +79,36 @@ func (d *draft) addOnce(c Coding) {
 	d.put(CodingKind, string(c.ID), c)
 }
 
-// knownThings remembers what was looked up while many codings are checked.
+// knownThings remembers what was looked up while many codings are checked; of
+// documents only the last one, since texts are large.
 type knownThings struct {
 	*draft
-	lengths map[instruments.DocumentID]int
-	codable map[CodeID]bool
+	document instruments.DocumentID
+	length   int
+	text     *Segmenter // nil when the view does not know texts
+	codable  map[CodeID]bool
+}
+
+// look finds the length, and where the view can the text, of a document.
+func (k *knownThings) look(id instruments.DocumentID) {
+	if k.document == id || k.err != nil {
+		return
+	}
+	k.document, k.text = id, nil
+	if texts, ok := k.view.(Texts); ok {
+		if in, found, err := texts.Segmenter(id); err != nil {
+			k.err = err
+			return
+		} else if found {
+			k.text, k.length = &in, in.text.count
+			return
+		}
+	}
+	k.length = must[instruments.Document](k.draft, DocumentKind, string(id)).Length
 }
 
 func (k *knownThings) check(c Coding) {
-	if _, seen := k.lengths[c.Document]; !seen {
-		k.lengths[c.Document] = must[instruments.Document](k.draft, DocumentKind, string(c.Document)).Length
-	}
+	k.look(c.Document)
 	if _, seen := k.codable[c.Code]; !seen {
 		k.codable[c.Code] = must[Code](k.draft, CodeKind, string(c.Code)).Codable
 	}
@@ -71,8 +116,12 @@ func (k *knownThings) check(c Coding) {
 		k.refuse(string(c.Document), instruments.Textf("met code %s kan niet gecodeerd worden", "code %s cannot be used for coding", c.Code),
 			instruments.Text{NL: "kies een code eronder", EN: "choose a code below it"})
 	}
-	if c.Start < 0 || c.Start >= c.End || c.End > k.lengths[c.Document] || c.Quotation == "" || c.Weight < 0 || c.Weight > 100 {
+	if c.Start < 0 || c.Start >= c.End || c.End > k.length || c.Quotation == "" || c.Weight < 0 || c.Weight > 100 {
 		k.refuse(string(c.Document), instruments.Textf("codering %d–%d met %s heeft verkeerde posities, geen citaat of een verkeerd gewicht", "coding %d–%d as %s has wrong positions, no quotation or a wrong weight", c.Start, c.End, c.Code), instruments.Text{})
+	}
+	if k.err == nil && k.text != nil && !k.text.Holds(c.Segment) {
+		k.refuse(string(c.Document), instruments.Textf("op %d–%d staat %q niet", "%[3]q does not stand at %[1]d–%[2]d", c.Start, c.End, c.Quotation),
+			instruments.Text{NL: "open het document opnieuw: de tekst is vervangen", EN: "open the document again: its text was replaced"})
 	}
 }
 
@@ -95,7 +144,7 @@ func ResizeCoding(v View, id CodingID, seg Segment) (Command, error) {
 		d.refuse(string(c.Document), instruments.Text{NL: "een codering kan niet naar een ander document", EN: "a coding cannot move to another document"}, instruments.Text{})
 	}
 	c.Segment = seg
-	known := knownThings{draft: d, lengths: map[instruments.DocumentID]int{}, codable: map[CodeID]bool{c.Code: true}}
+	known := knownThings{draft: d, codable: map[CodeID]bool{c.Code: true}}
 	known.check(c)
 	d.put(CodingKind, string(id), c)
 	return d.done()

@@ -29,6 +29,12 @@ func NewSegmenter(doc *instruments.Document) Segmenter {
 // Segment is NewSegment for the segmenter's document.
 func (s Segmenter) Segment(start, end int) (Segment, error) { return s.text.segment(s.id, start, end) }
 
+// Holds reports whether the quotation of a segment stands at its positions.
+func (s Segmenter) Holds(seg Segment) bool {
+	p := s.text
+	return 0 <= seg.Start && seg.Start <= seg.End && seg.End <= p.count && p.text[p.offset(seg.Start):p.offset(seg.End)] == seg.Quotation
+}
+
 // Found says where a segment was found again.
 type Found int
 

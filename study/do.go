@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/ncruces/go-sqlite3"
 	"meerzicht/coding"
 	"meerzicht/instruments"
 )
@@ -19,61 +18,10 @@ func (s *Study) Do(ctx context.Context, actor string, cmds ...coding.Command) er
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, func() error {
-		_, err := s.appendAll(actor, normal)
+	return s.write(ctx, false, func(t *tx) error {
+		_, err := t.appendAll(actor, normal)
 		return err
 	})
-}
-
-// act is what is done and undone as one: the events of one batch.
-type act struct{ events []int64 }
-
-// history is what can be undone and what can be redone, last act last.
-type history struct{ undo, redo []act }
-
-// add takes the next event of the log into account. A new act empties redo. An
-// event that takes back an act of undo moves it to redo, and the reverse: the
-// new event is what would have to be taken back next.
-func (h *history) add(seq, batch, undoes int64) {
-	switch {
-	case undoes == 0:
-		h.undo = push(h.undo, seq, batch)
-		h.redo = nil
-	case len(h.undo) > 0 && slices.Contains(h.undo[len(h.undo)-1].events, undoes):
-		h.undo = pop(h.undo, undoes)
-		h.redo = push(h.redo, seq, batch)
-	case len(h.redo) > 0 && slices.Contains(h.redo[len(h.redo)-1].events, undoes):
-		h.redo = pop(h.redo, undoes)
-		h.undo = push(h.undo, seq, batch)
-	}
-}
-
-// push adds an event to the act it belongs to, or begins one.
-func push(acts []act, seq, batch int64) []act {
-	if n := len(acts); n > 0 && seq != batch && acts[n-1].events[0] == batch {
-		acts[n-1].events = append(acts[n-1].events, seq)
-		return acts
-	}
-	return append(acts, act{[]int64{seq}})
-}
-
-// pop takes an event out of the last act, and the act away when it is empty.
-func pop(acts []act, seq int64) []act {
-	last := &acts[len(acts)-1]
-	last.events = slices.DeleteFunc(last.events, func(e int64) bool { return e == seq })
-	if len(last.events) == 0 {
-		return acts[:len(acts)-1]
-	}
-	return acts
-}
-
-func readHistory(d *db) (history, error) {
-	var h history
-	err := d.query(`SELECT seq, batch, undoes FROM events WHERE seq > 1 ORDER BY seq`, nil, func(st *sqlite3.Stmt) error {
-		h.add(st.ColumnInt64(0), st.ColumnInt64(1), st.ColumnInt64(2))
-		return nil
-	})
-	return h, err
 }
 
 // Undo takes back the last act that is not taken back yet, by any actor, as far
@@ -90,14 +38,11 @@ func (s *Study) Redo(ctx context.Context, actor string) (Event, bool, error) {
 	return s.takeBack(ctx, actor, redoSide)
 }
 
-func undoSide(h history) []act { return h.undo }
-func redoSide(h history) []act { return h.redo }
-
-func (s *Study) takeBack(ctx context.Context, actor string, side func(history) []act) (Event, bool, error) {
+func (s *Study) takeBack(ctx context.Context, actor string, of side) (Event, bool, error) {
 	var first Event
 	var r Receipt
-	err := s.write(ctx, func() (err error) {
-		first, r, err = s.reverseLast(actor, side)
+	err := s.write(ctx, true, func(t *tx) (err error) {
+		first, r, err = t.reverseLast(actor, of)
 		return err
 	})
 	return first, err == nil && r.Seq != 0, err
@@ -105,20 +50,16 @@ func (s *Study) takeBack(ctx context.Context, actor string, side func(history) [
 
 // reverseLast takes back the last act of one side of the history and returns
 // the act's first event. The receipt is zero when there is none.
-func (s *Study) reverseLast(actor string, side func(history) []act) (first Event, r Receipt, err error) {
-	h, err := readHistory(s.writer)
+func (t *tx) reverseLast(actor string, of side) (first Event, r Receipt, err error) {
+	act, err := t.s.past.lastAct(t.d, of)
 	if err != nil {
 		return first, r, err
 	}
-	acts := side(h)
-	if len(acts) == 0 {
-		return first, r, nil
-	}
-	for _, seq := range slices.Backward(acts[len(acts)-1].events) {
-		if first, err = eventAt(s.writer, seq); err != nil {
+	for _, seq := range slices.Backward(act) {
+		if first, err = eventAt(t.d, seq); err != nil {
 			return first, r, err
 		}
-		if r.Seq, err = s.reverse(actor, first, r.First); err != nil {
+		if r.Seq, err = t.reverse(actor, first, r.First); err != nil {
 			return first, r, err
 		}
 		if r.First == 0 {
@@ -130,12 +71,12 @@ func (s *Study) reverseLast(actor string, side func(history) []act) (first Event
 }
 
 // reverse appends the inverse of an event.
-func (s *Study) reverse(actor string, e Event, batch int64) (int64, error) {
+func (t *tx) reverse(actor string, e Event, batch int64) (int64, error) {
 	cmd, err := e.Command()
 	if err != nil {
 		return 0, damaged("", instruments.Textf("gebeurtenis %d is niet te lezen", "event %d cannot be read", e.Seq), err)
 	}
-	return s.append(actor, cmd.Inverse(), batch, e.Seq)
+	return t.append(actor, cmd.Inverse(), batch, e.Seq)
 }
 
 func eventAt(d *db, seq int64) (Event, error) {

@@ -96,11 +96,11 @@ func events(d *db, from, to int64, do func(Event) error) error {
 // append does a normal command: state, blobs, and one event. batch 0 makes the
 // event the first of its own act. It returns the event's number, or 0 when the
 // command changes nothing.
-func (s *Study) append(actor string, cmd coding.Command, batch, undoes int64) (int64, error) {
+func (t *tx) append(actor string, cmd coding.Command, batch, undoes int64) (int64, error) {
 	if len(cmd.Changes) == 0 {
 		return 0, nil
 	}
-	d := s.writer
+	d := t.d
 	for _, b := range cmd.Blobs {
 		if err := putBlob(d, b, ""); err != nil {
 			return 0, err
@@ -115,23 +115,24 @@ func (s *Study) append(actor string, cmd coding.Command, batch, undoes int64) (i
 			return 0, err
 		}
 	}
-	last, err := head(d)
-	if err != nil {
-		return 0, err
-	}
-	e, err := s.event(last, actor, cmd, batch, undoes)
+	e, err := t.event(actor, cmd, batch, undoes)
 	return e.Seq, err
 }
 
 // event writes the event of a command after the last one.
-func (s *Study) event(last Head, actor string, cmd coding.Command, batch, undoes int64) (Event, error) {
-	e := Event{Seq: last.Seq + 1, Prev: last.Hash, Time: s.stamp(), Actor: actor, Type: cmd.Type, Batch: batch, Undoes: undoes, Payload: cmd.JSON()}
+func (t *tx) event(actor string, cmd coding.Command, batch, undoes int64) (Event, error) {
+	e := Event{Seq: t.last.Seq + 1, Prev: t.last.Hash, Time: t.s.stamp(), Actor: actor, Type: cmd.Type, Batch: batch, Undoes: undoes, Payload: cmd.JSON()}
 	if batch == 0 {
 		e.Batch = e.Seq
 	}
 	e.Hash = e.Sum()
-	return e, s.writer.exec(`INSERT INTO events (seq, prev, time, actor, type, batch, undoes, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	err := t.d.exec(`INSERT INTO events (seq, prev, time, actor, type, batch, undoes, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		e.Seq, e.Prev, e.Time, e.Actor, e.Type, e.Batch, e.Undoes, text(e.Payload), e.Hash)
+	if err == nil {
+		t.last = Head{Seq: e.Seq, Time: e.Time, Hash: e.Hash}
+		t.made = append(t.made, entry{e.Seq, e.Batch, e.Undoes})
+	}
+	return e, err
 }
 
 // apply changes one record of the state, if it still is as Before says.

@@ -85,7 +85,8 @@ func (s *Study) Import(ctx context.Context, actor string, inputs []Input, opt Im
 		m.report.Files[i].Name = in.Name
 	}
 	var problems instruments.Problems
-	err := s.write(ctx, func() error {
+	err := s.writeAlone(ctx, func(t *tx) error {
+		m.tx = t
 		if err := m.run(); err != nil {
 			return err
 		}
@@ -110,6 +111,7 @@ func (s *Study) Import(ctx context.Context, actor string, inputs []Input, opt Im
 // on one goroutine, inside one write transaction.
 type importer struct {
 	s       *Study
+	tx      *tx
 	ctx     context.Context
 	actor   string
 	inputs  []Input
@@ -128,7 +130,6 @@ type importer struct {
 	sources      map[string]string // the same, and the files of this import
 
 	batch     int64
-	last      Head
 	blind     bool                // a sheet that may hold respondents was refused
 	loose     int                 // interviews without respondent so far
 	looseNote instruments.Problem // about those beyond the first few
@@ -161,10 +162,6 @@ func (m *importer) load() error {
 	d := m.s.writer
 	var c coding.Corpus
 	if err := loadRecords(d, &c, false); err != nil {
-		return err
-	}
-	var err error
-	if m.last, err = head(d); err != nil {
 		return err
 	}
 	m.set, m.book = c.Instruments, c.Codebook
@@ -293,12 +290,11 @@ func (m *importer) append(kind string, changes []coding.Change) error {
 
 // event appends the event of changes that are in the state already.
 func (m *importer) event(cmd coding.Command) error {
-	e, err := m.s.event(m.last, m.actor, cmd, m.batch, 0)
-	if err != nil {
-		return err
+	e, err := m.tx.event(m.actor, cmd, m.batch, 0)
+	if err == nil {
+		m.batch = e.Batch
 	}
-	m.last, m.batch = Head{Seq: e.Seq, Time: e.Time, Hash: e.Hash}, e.Batch
-	return nil
+	return err
 }
 
 // coder is the change that makes a coder known, once; nil when known already.

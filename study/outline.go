@@ -54,6 +54,20 @@ func (s *Study) Documents(ctx context.Context) ([]instruments.Document, error) {
 	return out, err
 }
 
+// Outline is one document without its text and turns, and whether it is there.
+func (s *Study) Outline(ctx context.Context, id instruments.DocumentID) (instruments.Document, bool, error) {
+	var doc instruments.Document
+	found := false
+	err := s.read(ctx, func(d *db) error {
+		return d.query(`SELECT outline FROM documents WHERE id = ?`, []any{string(id)}, func(st *sqlite3.Stmt) (err error) {
+			found = true
+			doc, err = coding.Decode[instruments.Document](st.ColumnRawText(0))
+			return err
+		})
+	})
+	return doc, found, err
+}
+
 // Document is one document with its text and turns.
 func (s *Study) Document(ctx context.Context, id instruments.DocumentID) (instruments.Document, error) {
 	var doc instruments.Document

@@ -27,8 +27,8 @@ type Receipt struct {
 // set. A request that failed is forgotten and may be tried again. make runs on
 // any goroutine, may not use the Study, and must be quick: others wait.
 func (s *Study) DoRequest(ctx context.Context, actor, request string, make func(coding.View) ([]coding.Command, error)) (Receipt, error) {
-	return s.once(ctx, request, func(d *db) (Receipt, error) {
-		cmds, err := make(within(d))
+	return s.once(ctx, request, false, func(t *tx) (Receipt, error) {
+		cmds, err := make(t.view())
 		if err != nil {
 			return Receipt{}, err
 		}
@@ -36,7 +36,7 @@ func (s *Study) DoRequest(ctx context.Context, actor, request string, make func(
 		if err != nil {
 			return Receipt{}, err
 		}
-		return s.appendAll(actor, normal)
+		return t.appendAll(actor, normal)
 	})
 }
 
@@ -51,32 +51,31 @@ func (s *Study) RedoRequest(ctx context.Context, actor, request string) (Receipt
 	return s.takeBackOnce(ctx, actor, request, redoSide)
 }
 
-func (s *Study) takeBackOnce(ctx context.Context, actor, request string, side func(history) []act) (Receipt, error) {
-	return s.once(ctx, request, func(*db) (Receipt, error) {
-		_, r, err := s.reverseLast(actor, side)
+func (s *Study) takeBackOnce(ctx context.Context, actor, request string, of side) (Receipt, error) {
+	return s.once(ctx, request, true, func(t *tx) (Receipt, error) {
+		_, r, err := t.reverseLast(actor, of)
 		return r, err
 	})
 }
 
 // once does a request unless it was done before.
-func (s *Study) once(ctx context.Context, request string, do func(*db) (Receipt, error)) (Receipt, error) {
+func (s *Study) once(ctx context.Context, request string, alone bool, do func(*tx) (Receipt, error)) (Receipt, error) {
 	if !regexp.MustCompile(`^[A-Za-z0-9-]{1,64}$`).MatchString(request) {
 		return Receipt{}, instruments.Refuse("", instruments.Textf("het verzoeknummer %.70q is ongeldig", "the request id %.70q is not valid", request),
 			instruments.Text{NL: "gebruik 1 tot 64 letters (a–z), cijfers en streepjes", EN: "use 1 to 64 letters (a–z), digits and hyphens"})
 	}
 	var r Receipt
-	err := s.write(ctx, func() error {
-		d := s.writer
-		known, err := d.one(`SELECT seq, first, type, undoes FROM requests WHERE request = ?`, []any{request}, func(st *sqlite3.Stmt) {
+	err := s.write(ctx, alone, func(t *tx) error {
+		known, err := t.d.one(`SELECT seq, first, type, undoes FROM requests WHERE request = ?`, []any{request}, func(st *sqlite3.Stmt) {
 			r = Receipt{Seq: st.ColumnInt64(0), First: st.ColumnInt64(1), Type: st.ColumnText(2), Undoes: st.ColumnInt64(3), Repeated: true}
 		})
 		if err != nil || known {
 			return err
 		}
-		if r, err = do(d); err != nil {
+		if r, err = do(t); err != nil {
 			return err
 		}
-		return d.exec(`INSERT INTO requests (request, seq, first, type, undoes) VALUES (?, ?, ?, ?, ?)`, request, r.Seq, r.First, r.Type, r.Undoes)
+		return t.d.exec(`INSERT INTO requests (request, seq, first, type, undoes) VALUES (?, ?, ?, ?, ?)`, request, r.Seq, r.First, r.Type, r.Undoes)
 	})
 	if err != nil {
 		return Receipt{}, err
@@ -96,10 +95,10 @@ func normals(cmds []coding.Command) ([]coding.Command, error) {
 }
 
 // appendAll does normal commands as one act.
-func (s *Study) appendAll(actor string, cmds []coding.Command) (Receipt, error) {
+func (t *tx) appendAll(actor string, cmds []coding.Command) (Receipt, error) {
 	var r Receipt
 	for _, c := range cmds {
-		seq, err := s.append(actor, c, r.First, 0)
+		seq, err := t.append(actor, c, r.First, 0)
 		if err != nil {
 			return r, err
 		}

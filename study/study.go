@@ -35,8 +35,16 @@ type Study struct {
 	reader *db
 	locked bool // the lock file is ours
 
+	group group
+	past  past
+	texts texts
+
 	listening sync.Mutex
 	changed   chan struct{} // see Changed
+}
+
+func newOpen(path string, now func() time.Time) *Study {
+	return &Study{path: path, now: clock(now), group: group{lead: make(chan struct{}, 1)}}
 }
 
 // Create makes a new study file with the instruments' codebook and opens it. It
@@ -75,14 +83,15 @@ func fill(ctx context.Context, path string, opt Options) error {
 	if err != nil {
 		return err
 	}
-	s := &Study{path: path, now: clock(opt.Now), writer: d, reader: d}
+	s := newOpen(path, opt.Now)
+	s.writer, s.reader = d, d
 	cmd, err := birth(opt)
 	if err == nil {
 		err = current().build(d)
 	}
 	if err == nil {
-		err = s.write(ctx, func() error {
-			_, err := s.append(opt.Actor, cmd, 0, 0)
+		err = s.writeAlone(ctx, func(t *tx) error {
+			_, err := t.append(opt.Actor, cmd, 0, 0)
 			return err
 		})
 	}
@@ -152,7 +161,7 @@ func open(ctx context.Context, path string, opt Options, l layout) (*Study, erro
 	if err != nil {
 		return nil, err
 	}
-	s := &Study{path: path, now: clock(opt.Now)}
+	s := newOpen(path, opt.Now)
 	if err := s.connect(ctx); err != nil {
 		return nil, explain(path, err)
 	}
@@ -226,7 +235,8 @@ func OpenReadOnly(ctx context.Context, path string) (*Study, error) {
 	if err != nil {
 		return nil, explain(path, err)
 	}
-	s := &Study{path: path, now: time.Now, reader: d}
+	s := newOpen(path, nil)
+	s.reader = d
 	if err := s.read(ctx, sound); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -313,17 +323,5 @@ func (s *Study) stamp() string { return s.now().UTC().Format(time.RFC3339) }
 // read runs do on a snapshot of the study.
 func (s *Study) read(ctx context.Context, do func(*db) error) error {
 	err := s.reader.transact(ctx, "BEGIN", func() error { return do(s.reader) })
-	return explain(s.path, err)
-}
-
-// write runs do in a write transaction.
-func (s *Study) write(ctx context.Context, do func() error) error {
-	if s.writer == nil {
-		return failure(nil, s.path, nil, instruments.Text{NL: "het onderzoek is alleen om te lezen geopend", EN: "the study is open for reading only"}, instruments.Text{})
-	}
-	err := s.writer.transact(ctx, "BEGIN IMMEDIATE", do)
-	if err == nil {
-		s.tell()
-	}
 	return explain(s.path, err)
 }

@@ -79,7 +79,6 @@ func TestOrderedStopsWithTheContext(t *testing.T) {
 }
 
 func TestHistory(t *testing.T) {
-	type entry struct{ seq, batch, undoes int64 }
 	for _, test := range []struct {
 		name       string
 		log        []entry
@@ -96,7 +95,7 @@ func TestHistory(t *testing.T) {
 	} {
 		var h history
 		for _, e := range test.log {
-			h.add(e.seq, e.batch, e.undoes)
+			h.add(e)
 		}
 		if got := lastEvents(h.undo); !slices.Equal(got, test.undo) {
 			t.Errorf("%s: undo %v, want %v", test.name, got, test.undo)
@@ -107,11 +106,11 @@ func TestHistory(t *testing.T) {
 	}
 }
 
-func lastEvents(acts []act) []int64 {
-	if len(acts) == 0 {
-		return nil
+func lastEvents(of []step) (out []int64) {
+	for _, s := range lastAct(of) {
+		out = append(out, s.seq)
 	}
-	return acts[len(acts)-1].events
+	return out
 }
 
 func TestTokens(t *testing.T) {
@@ -283,8 +282,8 @@ func TestPanicRollsBack(t *testing.T) {
 	s, _ := newStudy(t)
 	func() {
 		defer func() { _ = recover() }()
-		_ = s.write(t.Context(), func() error {
-			if err := putBlob(s.writer, []byte("x"), ""); err != nil {
+		_ = s.write(t.Context(), false, func(tx *tx) error {
+			if err := putBlob(tx.d, []byte("x"), ""); err != nil {
 				t.Error(err)
 			}
 			panic("midden in een wijziging")

@@ -12,13 +12,18 @@ import (
 // View is the study as commands need to see it. Every call sees the study as it
 // is then; Do checks that nothing changed in between.
 func (s *Study) View(ctx context.Context) coding.View {
-	return view{read: func(do func(*db) error) error { return s.read(ctx, do) }}
+	return view{&s.texts, func(do func(*db) error) error { return s.read(ctx, do) }}
 }
 
-// within is the study as it is inside the running transaction of d.
-func within(d *db) view { return view{read: func(do func(*db) error) error { return do(d) }} }
+// view is the study as it is inside the transaction.
+func (t *tx) view() view {
+	return view{&t.s.texts, func(do func(*db) error) error { return do(t.d) }}
+}
 
-type view struct{ read func(func(*db) error) error }
+type view struct {
+	texts *texts
+	read  func(func(*db) error) error
+}
 
 func (v view) Record(kind coding.Kind, id string) (json.RawMessage, bool, error) {
 	var raw []byte
