@@ -20,21 +20,21 @@ const (
 
 // guardOptions say what a guard needs from outside.
 type guardOptions struct {
-	Default instruments.Lang     // the language until a session chooses one; "" = Dutch
-	Now     func() time.Time     // nil = time.Now
-	Random  io.Reader            // of tokens and cookies; nil = crypto/rand
-	Log     io.Writer            // one line for each refused request; nil = none
-	Routes  map[string]routeRule // by pattern of the mux, for what is not usual
+	lang   instruments.Lang     // until a session chooses one; "" = Dutch
+	now    func() time.Time     // nil = time.Now
+	random io.Reader            // of tokens and cookies; nil = crypto/rand
+	log    io.Writer            // one line for each refused request; nil = none
+	rules  map[string]routeRule // by pattern of the mux, for what is not usual
 }
 
 // routeRule says how a pattern of the mux differs from the usual: reading for
 // GET, one JSON command for POST.
 type routeRule struct {
-	Accepts   []string      // media types of a write
-	Body      int64         // bytes that a write may have; 0 = bodyCommand
-	Patience  time.Duration // how long reading and answering may take; 0 = as the server says
-	Stream    bool          // held open: events as they come
-	Immutable bool          // the address holds a hash of the content, so it may be kept
+	accepts   []string      // media types of a write
+	body      int64         // bytes that a write may have; 0 = bodyCommand
+	patience  time.Duration // how long reading and answering may take; 0 = as the server says
+	stream    bool          // held open: events as they come
+	immutable bool          // the address holds a hash of the content, so it may be kept
 }
 
 // guard decides who may ask. A web page of any other origin, a name that was
@@ -49,7 +49,6 @@ type guard struct {
 	options  guardOptions
 	mu       sync.RWMutex
 	hosts    map[string]bool // own addresses, as browsers write them
-	home     string          // the one that start addresses have
 	sessions *sessions
 	running  chan struct{} // requests at work
 	open     chan struct{} // event streams
@@ -57,20 +56,20 @@ type guard struct {
 }
 
 func newGuard(opt guardOptions) *guard {
-	if opt.Now == nil {
-		opt.Now = time.Now
+	if opt.now == nil {
+		opt.now = time.Now
 	}
-	if opt.Random == nil {
-		opt.Random = rand.Reader
+	if opt.random == nil {
+		opt.random = rand.Reader
 	}
-	if opt.Log == nil {
-		opt.Log = io.Discard
+	if opt.log == nil {
+		opt.log = io.Discard
 	}
-	if opt.Default == "" {
-		opt.Default = instruments.Dutch
+	if opt.lang == "" {
+		opt.lang = instruments.Dutch
 	}
 	return &guard{
-		options: opt, hosts: map[string]bool{}, sessions: newSessions(opt.Now, opt.Random),
+		options: opt, hosts: map[string]bool{}, sessions: newSessions(opt.now, opt.random),
 		running: make(chan struct{}, maxRequests), open: make(chan struct{}, maxStreams),
 	}
 }
@@ -104,7 +103,7 @@ func (g *guard) wrap(next http.Handler) http.Handler {
 		r = r.WithContext(context.WithValue(r.Context(), askingKey{}, a))
 		defer g.recovered(a.out, r)
 		if err := g.serve(a, r, next); err != nil {
-			g.refuse(a.out, r, 0, err)
+			g.fail(a.out, r, err)
 		}
 	})
 }
@@ -116,8 +115,8 @@ func (g *guard) serve(a *asking, r *http.Request, next http.Handler) error {
 			return err
 		}
 	}
-	a.find(r, next, g.options.Routes)
-	leave, err := g.enter(a.rule.Stream)
+	a.find(r, next, g.options.rules)
+	leave, err := g.enter(a.rule.stream)
 	if err != nil {
 		return err
 	}
@@ -125,7 +124,7 @@ func (g *guard) serve(a *asking, r *http.Request, next http.Handler) error {
 	if r.URL.Path == startPath {
 		return g.start(a.out, r)
 	}
-	if a.who = g.sessions.of(r, !a.rule.Stream); a.who == nil {
+	if a.who = g.sessions.of(r, !a.rule.stream); a.who == nil {
 		return noSession()
 	}
 	return g.pass(a, r)
@@ -165,11 +164,11 @@ func (a *asking) find(r *http.Request, next http.Handler, rules map[string]route
 		_, a.pattern = mux.Handler(r)
 	}
 	a.rule = rules[a.pattern]
-	if len(a.rule.Accepts) == 0 && strings.HasPrefix(a.pattern, http.MethodPost+" ") {
-		a.rule.Accepts = []string{typeJSON}
+	if len(a.rule.accepts) == 0 && strings.HasPrefix(a.pattern, http.MethodPost+" ") {
+		a.rule.accepts = []string{typeJSON}
 	}
-	if a.rule.Body == 0 {
-		a.rule.Body = bodyCommand
+	if a.rule.body == 0 {
+		a.rule.body = bodyCommand
 	}
 }
 

@@ -15,9 +15,9 @@ import (
 // jsonDepth is how deep values of a request may be nested.
 const jsonDepth = 32
 
-// decode reads the body of a request, which the guard has limited, into
+// decodeRequest reads the body of a request, which the guard has limited, into
 // a T. See decodeStrict.
-func decode[T any](r *http.Request) (T, error) {
+func decodeRequest[T any](r *http.Request) (T, error) {
 	var none T
 	raw, err := io.ReadAll(r.Body)
 	if err != nil {

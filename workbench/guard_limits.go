@@ -60,21 +60,21 @@ func (g *guard) enter(stream bool) (leave func(), err error) {
 // prepare sets the times of the connection for the rule. The context of a
 // stream ends with its session as well as with its request.
 func (u routeRule) prepare(a *asking, ctx context.Context) (context.Context, func(), error) {
-	a.out.immutable = u.Immutable
+	a.out.immutable = u.immutable
 	rc := http.NewResponseController(a.out.ResponseWriter)
 	until := time.Time{} // none
 	switch {
-	case u.Stream:
+	case u.stream:
 		a.out.patience = streamStall
-	case u.Patience > 0:
-		until = time.Now().Add(u.Patience)
+	case u.patience > 0:
+		until = time.Now().Add(u.patience)
 	default:
 		return ctx, func() {}, nil
 	}
 	// A writer without a connection has no times to set.
 	_ = rc.SetReadDeadline(until)
 	_ = rc.SetWriteDeadline(until)
-	if !u.Stream {
+	if !u.stream {
 		return ctx, func() {}, nil
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -82,7 +82,7 @@ func (u routeRule) prepare(a *asking, ctx context.Context) (context.Context, fun
 	return ctx, func() { unhook(); cancel() }, nil
 }
 
-func tooLarge(limit int64) error {
+func tooLarge(limit int64) *refusal {
 	return stop("size", http.StatusRequestEntityTooLarge,
 		instruments.Textf("dit is te groot: hier mag hoogstens %d KiB tegelijk", "this is too large: at most %d KiB may be sent here at once", limit>>10),
 		instruments.Text{NL: "deel het op en stuur de delen na elkaar", EN: "divide it and send the parts one after another"})

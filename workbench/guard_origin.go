@@ -12,28 +12,35 @@ import (
 	"meerzicht/instruments"
 )
 
-// listening tells the guard its own address; nothing is answered before. It
-// refuses an address that other machines can reach.
-func (g *guard) listening(addr net.Addr) error {
-	own, err := netip.ParseAddrPort(addr.String())
-	if err != nil || !own.Addr().IsLoopback() {
-		return instruments.Refuse("",
-			instruments.Text{NL: "de werkbank luistert alleen op de eigen computer", EN: "the workbench listens on its own computer only"},
-			instruments.Text{NL: "gebruik 127.0.0.1", EN: "use 127.0.0.1"})
-	}
+// allow adds addresses under which the workbench may be asked for, as browsers
+// write them: "127.0.0.1:7330". Nothing is answered before the first.
+func (g *guard) allow(hosts ...string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.home = ownHost(own.Addr().String(), own.Port())
-	for _, name := range []string{own.Addr().String(), "127.0.0.1", "localhost", "::1"} {
-		g.hosts[ownHost(name, own.Port())] = true
+	for _, host := range hosts {
+		g.hosts[host] = true
+		if bare, ok := strings.CutSuffix(host, ":80"); ok {
+			g.hosts[bare] = true // browsers leave out the port of http
+		}
 	}
-	return nil
 }
 
-// ownHost is a host as browsers write it: they leave out the port of http.
-func ownHost(name string, port uint16) string {
-	host := net.JoinHostPort(name, strconv.Itoa(int(port)))
-	return strings.TrimSuffix(host, ":80")
+// ownHosts are the names under which a browser on this machine may ask for an
+// address; none when other machines can reach it, so that nothing is answered.
+func ownHosts(addr net.Addr) []string {
+	if addr == nil {
+		return nil
+	}
+	own, err := netip.ParseAddrPort(addr.String())
+	if err != nil || !own.Addr().IsLoopback() {
+		return nil
+	}
+	port := strconv.Itoa(int(own.Port()))
+	var hosts []string
+	for _, name := range []string{own.Addr().String(), "127.0.0.1", "localhost", "::1"} {
+		hosts = append(hosts, net.JoinHostPort(name, port))
+	}
+	return hosts
 }
 
 // knownHost refuses a name that someone made point at this machine (DNS
@@ -73,9 +80,9 @@ func methodRefused(allow string) error {
 // what was declared for reading.
 func (u routeRule) takesMethod(r *http.Request, pattern string) error {
 	switch write := r.Method == http.MethodPost; {
-	case write && len(u.Accepts) == 0, u.Stream && r.Method != http.MethodGet:
-		return methodRefused(map[bool]string{true: "GET", false: "GET, HEAD"}[u.Stream])
-	case !write && len(u.Accepts) > 0:
+	case write && len(u.accepts) == 0, u.stream && r.Method != http.MethodGet:
+		return methodRefused(map[bool]string{true: "GET", false: "GET, HEAD"}[u.stream])
+	case !write && len(u.accepts) > 0:
 		return methodRefused("POST")
 	}
 	return nil
@@ -129,10 +136,10 @@ func (u routeRule) takesBody(w http.ResponseWriter, r *http.Request) error {
 		return stop("type", http.StatusUnsupportedMediaType,
 			instruments.Text{NL: "de werkbank neemt deze soort inhoud hier niet aan", EN: "the workbench does not take this kind of content here"}, reloadHint())
 	}
-	if r.ContentLength > u.Body {
-		return tooLarge(u.Body)
+	if r.ContentLength > u.body {
+		return tooLarge(u.body)
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, u.Body)
+	r.Body = http.MaxBytesReader(w, r.Body, u.body)
 	return nil
 }
 
@@ -144,7 +151,7 @@ func (u routeRule) takesType(r *http.Request) bool {
 		return false
 	}
 	kind, params, err := mime.ParseMediaType(given[0])
-	if err != nil || !slices.Contains(u.Accepts, kind) {
+	if err != nil || !slices.Contains(u.accepts, kind) {
 		return false
 	}
 	if kind == typeMultipart {

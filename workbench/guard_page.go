@@ -27,7 +27,7 @@ type problemShown struct {
 
 // shown leaves out the cause of an error, unless that too is for people.
 func (f *refusal) shown(lang instruments.Lang, ref string) refusalShown {
-	e := f.Error
+	e := f.told
 	out := refusalShown{Problem: problemShown{
 		What: forPage(whatOf(e, lang)), Where: forPage(e.Where), Hint: forPage(e.Hint.In(lang)), Reference: ref,
 	}}
@@ -73,9 +73,9 @@ func navigates(r *http.Request) bool {
 // lang is the session's, as on its pages; else what the browser prefers.
 func (g *guard) lang(r *http.Request) instruments.Lang {
 	if who := sessionOf(r); who != nil {
-		return who.lang(g.options.Default)
+		return who.lang(g.options.lang)
 	}
-	return preferredLang(r.Header.Get("Accept-Language"), g.options.Default)
+	return preferredLang(r.Header.Get("Accept-Language"), g.options.lang)
 }
 
 // preferredLang is the language of ours with the highest weight in an

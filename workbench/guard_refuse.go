@@ -24,28 +24,34 @@ const ruleSession = "session"
 
 // refusal is an error that knows its status. Rule is the word for it in the log.
 type refusal struct {
-	*instruments.Error
+	told   *instruments.Error
 	rule   string
 	status int
 	header [2]string
 }
 
-// Unwrap makes a refusal an *instruments.Error to errors.As.
-func (f *refusal) Unwrap() error { return f.Error }
+func (f *refusal) Error() string { return f.told.Error() }
+
+func (f *refusal) Unwrap() error { return f.told }
 
 // stop is the refusal of a rule of the guard.
 func stop(rule string, status int, what, hint instruments.Text) *refusal {
-	return &refusal{Error: instruments.Refuse("", what, hint), rule: rule, status: status}
+	return &refusal{told: instruments.Refuse("", what, hint), rule: rule, status: status}
 }
 
-// refuse answers with an error, whatever it is; status 0 takes the error's own.
-// People are told what errors for people say; of any other they hear that
-// something went wrong, and a reference that also stands in the log.
+// refused is an error for people that is answered with status.
+func refused(status int, what, hint instruments.Text) error { return stop("asked", status, what, hint) }
+
+// fail answers with an error, whatever it is. People are told what errors for
+// people say; of any other they hear that something went wrong, and a reference
+// that also stands in the log.
+func (g *guard) fail(w http.ResponseWriter, r *http.Request, err error) {
+	g.refuse(w, r, refusalOf(err).status, err)
+}
+
+// refuse is fail with a status of the caller's choice.
 func (g *guard) refuse(w http.ResponseWriter, r *http.Request, status int, err error) {
 	f, ref := refusalOf(err), rand.Text()[:6]
-	if status == 0 {
-		status = f.status
-	}
 	g.note(r, status, ref, f.rule)
 	if out := askingOf(r).out; out != nil && out.written {
 		return // an answer is on its way already
@@ -82,11 +88,11 @@ func refusalOf(err error) *refusal {
 	case errors.Is(err, context.Canceled):
 		return stop("cancelled", http.StatusServiceUnavailable, instruments.Text{NL: "dit is afgebroken", EN: "this was broken off"}, tryAgain())
 	case errors.As(err, &told):
-		return &refusal{Error: withProblems(told), rule: "refused", status: refusalStatus(err)}
+		return &refusal{told: withProblems(told), rule: "refused", status: refusalStatus(err)}
 	case errors.As(err, &list):
-		return &refusal{Error: withProblems(&instruments.Error{Err: list}), rule: "refused", status: refusalStatus(err)}
+		return &refusal{told: withProblems(&instruments.Error{Err: list}), rule: "refused", status: refusalStatus(err)}
 	}
-	return &refusal{Error: &instruments.Error{What: instruments.Text{
+	return &refusal{told: &instruments.Error{What: instruments.Text{
 		NL: "er ging iets mis in de werkbank", EN: "something went wrong in the workbench",
 	}, Hint: instruments.Text{
 		NL: "laad de pagina opnieuw; gebeurt het weer, meld dan de verwijzing", EN: "reload the page; if it happens again, report the reference",
@@ -145,7 +151,7 @@ func (g *guard) recovered(w *answer, r *http.Request) {
 		panic(p)
 	}
 	written := w.written
-	g.refuse(w, r, 0, fault{fmt.Sprintf("%T", p), panickedAt()})
+	g.fail(w, r, fault{fmt.Sprintf("%T", p), panickedAt()})
 	if written {
 		panic(http.ErrAbortHandler) // the reader must see that the answer is not whole
 	}
@@ -190,6 +196,6 @@ func (g *guard) note(r *http.Request, status int, ref, rule string) {
 	}
 	g.logging.Lock()
 	defer g.logging.Unlock()
-	line := fmt.Sprintf("%s %s %s %d %s %s", g.options.Now().UTC().Format(time.RFC3339), method, route, status, ref, rule)
-	_, _ = io.WriteString(g.options.Log, instruments.Plain(line)+"\n") // a log that fails must not stop the work
+	line := fmt.Sprintf("%s %s %s %d %s %s", g.options.now().UTC().Format(time.RFC3339), method, route, status, ref, rule)
+	_, _ = io.WriteString(g.options.log, instruments.Plain(line)+"\n") // a log that fails must not stop the work
 }

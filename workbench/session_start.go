@@ -11,13 +11,9 @@ import (
 // startPath is where a browser shows its start token.
 const startPath = "/start"
 
-// newStart makes an address that opens the workbench once, within ten minutes.
-// It can be asked for as often as one likes.
-func (g *guard) newStart() string {
-	g.mu.RLock()
-	defer g.mu.RUnlock()
-	return "http://" + g.home + startPath + "?token=" + g.sessions.newStart()
-}
+// newStart makes a token for startPath + "?token=…". It can be asked for as
+// often as one likes.
+func (g *guard) newStart() string { return g.sessions.newStart() }
 
 // alive reports whether the session of a stream still lasts; asking does not
 // lengthen it.
