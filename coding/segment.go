@@ -35,6 +35,17 @@ func (s Segmenter) Holds(seg Segment) bool {
 	return 0 <= seg.Start && seg.Start <= seg.End && seg.End <= p.count && p.text[p.offset(seg.Start):p.offset(seg.End)] == seg.Quotation
 }
 
+// Between is the text from start to end in code points, cut off at its edges,
+// for showing; it shares the memory of the document. It is false when the
+// stretch lies wholly outside the text or ends before it starts.
+func (s Segmenter) Between(start, end int) (string, bool) {
+	start, end = max(start, 0), min(end, s.text.count)
+	if start > end {
+		return "", false
+	}
+	return s.text.text[s.text.offset(start):s.text.offset(end)], true
+}
+
 // Found says where a segment was found again.
 type Found int
 
