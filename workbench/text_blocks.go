@@ -1,0 +1,277 @@
+package workbench
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"meerzicht/instruments"
+)
+
+// block is what the text pane shows as one: a turn, a part of a long one, or
+// text between turns. The blocks of a document partition its text.
+type block struct {
+	turn        int // index in the document's turns; -1 for text between turns
+	part, parts int // a long turn is shown in parts; part counts from 0
+	start, end  int
+	// The spoken words are [bodyStart, bodyEnd). Before them stand the label, the
+	// time or the number as they are in the text; behind them white space, or what
+	// else the line holds.
+	bodyStart, bodyEnd int
+	speaker            string
+	role               instruments.SpeakerRole
+	timeMS             int64 // -1 when unknown
+	height             int   // estimated, in lines of lineLength characters
+}
+
+const (
+	blockPoints = 3000            // a block that is longer is cut
+	blockSlack  = blockPoints / 5 // but no part is made for so few code points
+	lineLength  = 80              // characters on a line, for estimates
+	blockMargin = 1               // lines of white space that a block takes
+)
+
+// layBlocks cuts a text into blocks.
+func layBlocks(m *textModel, doc *instruments.Document) []block {
+	roles := make(map[string]instruments.SpeakerRole, len(doc.Speakers))
+	for _, s := range doc.Speakers {
+		roles[s.Label] = s.Role
+	}
+	areas := snapAreas(m.text, layAreas(m, doc))
+	out := make([]block, 0, len(areas))
+	count := pointCounter{text: m.text}
+	for _, a := range areas {
+		first := len(out)
+		for _, part := range cutBody(m.text, a) {
+			out = append(out, count.block(m.text, part))
+		}
+		for i := first; i < len(out); i++ {
+			b := &out[i]
+			b.part, b.parts, b.timeMS = i-first, len(out)-first, -1
+			if a.turn >= 0 {
+				t := doc.Turns[a.turn]
+				b.speaker, b.role, b.timeMS = t.Speaker, roles[t.Speaker], t.TimeMS
+			}
+		}
+	}
+	return out
+}
+
+// pointCounter turns ascending bytes into code points.
+type pointCounter struct {
+	text      string
+	at, point int
+}
+
+func (c *pointCounter) to(i int) int {
+	c.point += utf8.RuneCountInString(c.text[c.at:i])
+	c.at = i
+	return c.point
+}
+
+func (c *pointCounter) block(text string, a area) block {
+	return block{
+		turn: a.turn, start: c.to(a.from), bodyStart: c.to(a.bodyFrom), bodyEnd: c.to(a.bodyTo), end: c.to(a.to),
+		height: linesOf(text[a.from:a.to]) + blockMargin,
+	}
+}
+
+// linesOf estimates how many lines of lineLength characters a text takes.
+func linesOf(text string) int {
+	n := 0
+	for line := range strings.Lines(text) {
+		n += max(1, (len(line)+lineLength-1)/lineLength)
+	}
+	return n
+}
+
+// area is a block before long ones are cut, in bytes.
+type area struct {
+	turn             int
+	from, to         int
+	bodyFrom, bodyTo int
+}
+
+// layAreas gives every turn its area, and text between turns areas of its own.
+func layAreas(m *textModel, doc *instruments.Document) []area {
+	var out []area
+	end := 0 // of the words of the turn before
+	for _, a := range turnAreas(m, doc) {
+		t := doc.Turns[a.turn]
+		tail, head := cutGap(m.text, end, a.bodyFrom, t)
+		if len(out) == 0 && blank(m.text[:head]) {
+			tail, head = 0, 0
+		}
+		a.from, end = head, a.bodyTo
+		out = append(closeArea(m.text, out, tail, head), a)
+	}
+	tail := tailEnd(m.text, end, len(m.text))
+	if len(out) == 0 {
+		tail = 0
+	}
+	return closeArea(m.text, out, tail, len(m.text))
+}
+
+// closeArea ends the last area at tail, and makes [tail, head) one of its own.
+func closeArea(text string, areas []area, tail, head int) []area {
+	if n := len(areas); n > 0 {
+		areas[n-1].to = tail
+	}
+	if tail < head {
+		areas = append(areas, area{-1, tail, head, tail, trimSpaceEnd(text, tail, head)})
+	}
+	return areas
+}
+
+// turnAreas is where the words of the turns stand, in text order, cut where
+// they overlap or reach outside; turns that have no words left are dropped.
+func turnAreas(m *textModel, doc *instruments.Document) []area {
+	order := make([]int, len(doc.Turns))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(doc.Turns[a].Start, doc.Turns[b].Start) })
+	out := make([]area, 0, len(order))
+	last := 0
+	for _, i := range order {
+		start, end := max(last, m.clip(doc.Turns[i].Start)), m.clip(doc.Turns[i].End)
+		if start < end {
+			out = append(out, area{turn: i, bodyFrom: m.offset(start), bodyTo: m.offset(end)})
+			last = end
+		}
+	}
+	return out
+}
+
+// cutGap says to whom the text [from, to) between two turns belongs: up to tail
+// to the turn before, from head on to the turn behind, and what is between to
+// nobody: a heading, a remark of the transcriber. The head of a turn is the line
+// on which its words or its label begin, and lines without a letter above that
+// (numbers, times) when the turn has a time.
+func cutGap(text string, from, to int, t instruments.Turn) (tail, head int) {
+	tail = tailEnd(text, from, to)
+	if !strings.Contains(text[from:to], "\n") {
+		head = skipSpace(text[:to], from)
+		return head, head
+	}
+	head = lineStart(text, tail, to)
+	if i := strings.LastIndex(text[tail:to], t.Speaker); t.Speaker != "" && i >= 0 {
+		head = lineStart(text, tail, tail+i)
+	}
+	if between := text[tail:head]; blank(between) || t.TimeMS >= 0 && !strings.ContainsFunc(between, unicode.IsLetter) {
+		head = tail
+	}
+	return tail, head
+}
+
+// tailEnd is how far the line of a turn that ends at from reaches, with the
+// blank lines below it, at most to.
+func tailEnd(text string, from, to int) int {
+	i := strings.IndexByte(text[from:to], '\n')
+	if i < 0 {
+		return to
+	}
+	end := from + i + 1
+	for {
+		i := strings.IndexByte(text[end:to], '\n')
+		if i < 0 || !blank(text[end:end+i]) {
+			return end
+		}
+		end += i + 1
+	}
+}
+
+// lineStart is the beginning of the line that holds byte i, at least from.
+func lineStart(text string, from, i int) int {
+	return from + strings.LastIndexByte(text[from:i], '\n') + 1
+}
+
+func blank(text string) bool { return strings.TrimSpace(text) == "" }
+
+// snapAreas moves edges between areas that lie inside a grapheme cluster to its
+// beginning, and drops areas of which nothing is left.
+func snapAreas(text string, areas []area) []area {
+	out := areas[:0]
+	for _, a := range areas {
+		a.from, a.to = clusterStart(text, a.from), clusterStart(text, a.to)
+		if a.from < a.to {
+			a.bodyFrom = min(max(a.bodyFrom, a.from), a.to)
+			a.bodyTo = min(max(a.bodyTo, a.bodyFrom), a.to)
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// cutBody cuts an area with a long body into parts. The head stays with the
+// first part, what is behind the words with the last.
+func cutBody(text string, a area) []area {
+	var out []area
+	for {
+		cut := partEnd(text, a.bodyFrom, a.bodyTo)
+		if cut >= a.bodyTo {
+			return append(out, a)
+		}
+		part := area{a.turn, a.from, cut, a.bodyFrom, trimSpaceEnd(text, a.bodyFrom, cut)}
+		out = append(out, part)
+		a.from, a.bodyFrom = cut, cut
+	}
+}
+
+// partEnd is where the part of a body that begins at from ends: at the last
+// beginning of a sentence within blockPoints code points, unless that leaves
+// less than a quarter; else of a word; else of a grapheme cluster, and that may
+// lie further when one cluster is longer than a block. A body that is longer by
+// no more than blockSlack is not cut.
+func partEnd(text string, from, to int) int {
+	if to-from <= blockPoints || bytesOf(text[from:to], blockPoints+blockSlack) == to-from {
+		return to
+	}
+	limit := from + bytesOf(text[from:to], blockPoints)
+	least := from + bytesOf(text[from:to], blockPoints/4)
+	for _, starts := range []func(string, byteSpan) int{lastSentenceStart, lastWordStart} {
+		if cut := starts(text, byteSpan{from, limit}); cut >= least {
+			return cut
+		}
+	}
+	if cut := clusterStart(text, limit); cut > from {
+		return cut
+	}
+	return min(clusterEnd(text, limit), to)
+}
+
+// bytesOf is how many bytes the first n code points of a text take, at most all.
+func bytesOf(text string, n int) int {
+	i := 0
+	for ; n > 0 && i < len(text); n-- {
+		i += runeSize(text[i:])
+	}
+	return i
+}
+
+// lastSentenceStart is the last byte in a stretch at which a sentence begins
+// that is not its first, else its beginning.
+func lastSentenceStart(text string, in byteSpan) int {
+	sentences := sentencesOf(text[in.from:in.to])
+	for _, s := range slices.Backward(sentences) {
+		if cut := in.from + s.from; clusterStart(text, cut) == cut {
+			return cut
+		}
+	}
+	return in.from
+}
+
+// lastWordStart is the last byte in a stretch at which a word begins behind
+// white space, else its beginning.
+func lastWordStart(text string, in byteSpan) int {
+	for i := in.to; i > in.from; {
+		r, n := utf8.DecodeLastRuneInString(text[in.from:i])
+		if unicode.IsSpace(r) && !spaceAt(text, i) && clusterStart(text, i) == i {
+			return i
+		}
+		i -= n
+	}
+	return in.from
+}
