@@ -89,3 +89,10 @@ func cssString(s string) string {
 	b.WriteByte('"')
 	return b.String()
 }
+
+// Tokens is the first part of Stylesheet: colours and type faces as custom
+// properties, in light and dark.
+func Tokens() string {
+	tokens, _, _ := strings.Cut(stylesheet, "\n/* Page */")
+	return tokens + "\n"
+}

@@ -105,7 +105,7 @@ func newRoot(a *app) *cobra.Command {
 func commands() []func(*app) *cobra.Command {
 	return []func(*app) *cobra.Command{
 		newDemo, newNew, newInstruments, newImport, newTranscript, newCode, newCodings, newClassify, newTable,
-		newReport, newCalc, newVerify, newLog, newUndo, newRedo, newBackup,
+		newServe, newReport, newCalc, newVerify, newLog, newUndo, newRedo, newBackup,
 	}
 }
 

@@ -1,0 +1,206 @@
+package workbench
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"unicode"
+
+	"meerzicht/coding"
+	"meerzicht/instruments"
+)
+
+// request is what a page posts to change the study. Request is an id that the
+// page makes once for an act, also when it has to send it again.
+type request struct {
+	Request string          `json:"request"`
+	Do      string          `json:"do"`
+	With    json.RawMessage `json:"with,omitempty"`
+}
+
+// receipt is the answer once the change is on the disk. Seq is the last event
+// of the log that it made; Said is for the status line.
+type receipt struct {
+	Seq      int64  `json:"seq"`
+	Said     string `json:"said"`
+	Repeated bool   `json:"repeated,omitempty"`
+}
+
+// changing is what an act sees of the study while it is decided on.
+type changing struct {
+	coding.View
+	v     *visit
+	coder coding.CoderID
+}
+
+// made is what an act comes to: commands that are done and undone together, and
+// what to say about them.
+type made struct {
+	commands []coding.Command
+	said     instruments.Text
+}
+
+// act turns what a page sent into commands. It runs inside the writing
+// transaction, so it must be quick.
+type act func(c changing, with json.RawMessage) (made, error)
+
+// takes makes an act of a function whose argument says which members the page
+// may send; any other member is refused.
+func takes[T any](do func(changing, T) (made, error)) act {
+	return func(c changing, with json.RawMessage) (made, error) {
+		in, err := decodeStrict[T](with)
+		if err != nil {
+			return made{}, err
+		}
+		return do(c, in)
+	}
+}
+
+// one is made of a single command.
+func one(said instruments.Text) func(coding.Command, error) (made, error) {
+	return func(c coding.Command, err error) (made, error) {
+		return made{commands: []coding.Command{c}, said: said}, err
+	}
+}
+
+func commandRoutes() []route {
+	return []route{
+		{"POST /command", postCommand, routeRule{accepts: []string{typeJSON}}},
+		{"POST /session", postSession, routeRule{accepts: []string{typeJSON}}},
+		{"GET /history.json", sayHistory, routeRule{}},
+	}
+}
+
+func postCommand(v *visit) error {
+	in, err := decodeRequest[request](v.r)
+	if err != nil {
+		return err
+	}
+	var out receipt
+	switch in.Do {
+	case "undo", "redo":
+		out, err = v.turnBack(in)
+	default:
+		out, err = v.change(in)
+	}
+	if err != nil {
+		return err
+	}
+	return v.json(out)
+}
+
+// change does an act that adds to the study.
+func (v *visit) change(in request) (receipt, error) {
+	do, ok := v.acts[in.Do]
+	if !ok {
+		return receipt{}, refused(http.StatusBadRequest, instruments.Text{NL: "de pagina vroeg iets wat de werkbank niet kent", EN: "the page asked for something the workbench does not know"},
+			instruments.Text{NL: "laad de pagina opnieuw", EN: "reload the page"})
+	}
+	var m made
+	r, err := v.study.DoRequest(v.ctx(), string(v.coder()), in.Request, func(view coding.View) ([]coding.Command, error) {
+		var err error
+		m, err = do(changing{View: view, v: v, coder: v.coder()}, in.With)
+		return m.commands, err
+	})
+	if err != nil {
+		return receipt{}, err
+	}
+	return receipt{Seq: r.Seq, Said: m.said.In(v.lang), Repeated: r.Repeated}, nil
+}
+
+// turnBack undoes the last act or does again the last undone one.
+func (v *visit) turnBack(in request) (receipt, error) {
+	do, said := v.study.UndoRequest, instruments.Text{NL: "Ongedaan gemaakt: %s", EN: "Undone: %s"}
+	none := instruments.Text{NL: "Er is niets om ongedaan te maken.", EN: "There is nothing to undo."}
+	if in.Do == "redo" {
+		do, said = v.study.RedoRequest, instruments.Text{NL: "Opnieuw gedaan: %s", EN: "Done again: %s"}
+		none = instruments.Text{NL: "Er is niets om opnieuw te doen.", EN: "There is nothing to redo."}
+	}
+	r, err := do(v.ctx(), string(v.coder()), in.Request)
+	if err != nil {
+		return receipt{}, err
+	}
+	if r.Seq == 0 {
+		return receipt{Said: none.In(v.lang)}, nil
+	}
+	return receipt{Seq: r.Seq, Said: instruments.Textf(said.NL, said.EN, actText(r.Type)).In(v.lang), Repeated: r.Repeated}, nil
+}
+
+// actText names a type of event for people.
+func actText(kind string) instruments.Text {
+	if t, ok := actNames()[kind]; ok {
+		return t
+	}
+	return instruments.Same(kind)
+}
+
+func actNames() map[string]instruments.Text {
+	return map[string]instruments.Text{
+		"coding.add":      {NL: "coderen", EN: "coding"},
+		"coding.remove":   {NL: "codering verwijderen", EN: "removing a coding"},
+		"coding.resize":   {NL: "codering langer of korter maken", EN: "resizing a coding"},
+		"coding.annotate": {NL: "aantekening bij een codering", EN: "note on a coding"},
+		"code.add":        {NL: "code toevoegen", EN: "adding a code"},
+		"code.rename":     {NL: "code hernoemen", EN: "renaming a code"},
+		"code.define":     {NL: "code omschrijven", EN: "defining a code"},
+		"code.recolour":   {NL: "code een andere kleur geven", EN: "recolouring a code"},
+		"code.move":       {NL: "code verplaatsen", EN: "moving a code"},
+		"code.merge":      {NL: "codes samenvoegen", EN: "merging codes"},
+		"code.split":      {NL: "code splitsen", EN: "splitting a code"},
+		"code.delete":     {NL: "code verwijderen", EN: "deleting a code"},
+		"memo.set":        {NL: "memo", EN: "memo"},
+		"import":          {NL: "inlezen", EN: "import"},
+	}
+}
+
+// json answers with v as JSON.
+func (v *visit) json(answer any) error {
+	v.w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	return json.NewEncoder(v.w).Encode(answer)
+}
+
+// sessionChoice is what a person chooses about the pages themselves; it is no
+// part of the study.
+type sessionChoice struct {
+	Lang  string `json:"lang,omitempty"`
+	Theme string `json:"theme,omitempty"`
+	Coder string `json:"coder,omitempty"`
+}
+
+func postSession(v *visit) error {
+	in, err := decodeRequest[sessionChoice](v.r)
+	if err != nil {
+		return err
+	}
+	if lang, ok := instruments.ParseLang(in.Lang); ok && in.Lang != "" {
+		v.who.setLang(lang)
+	}
+	if in.Theme != "" {
+		v.who.setTheme(in.Theme)
+	}
+	if in.Coder != "" {
+		if err := checkCoder(in.Coder); err != nil {
+			return err
+		}
+		v.who.setCoder(in.Coder)
+	}
+	return v.json(struct{}{})
+}
+
+// checkCoder refuses names that stand for no person, and odd ones.
+func checkCoder(name string) error {
+	odd := strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }) || strings.TrimSpace(name) != name || len(name) > 64
+	if odd || name == string(coding.LexiconCoder) || name == string(coding.ConsensusCoder) {
+		return refused(http.StatusBadRequest, instruments.Text{NL: "deze naam kan een codeur niet hebben", EN: "a coder cannot have this name"},
+			instruments.Text{NL: "kies een korte schuilnaam", EN: "choose a short pseudonym"})
+	}
+	return nil
+}
+
+func sayHistory(v *visit) error {
+	undo, redo, err := v.history()
+	if err != nil {
+		return err
+	}
+	return v.json(map[string]string{"undo": undo, "redo": redo})
+}

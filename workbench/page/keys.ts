@@ -1,0 +1,58 @@
+// Single-key commands. Each has a name, a default key and the views where it
+// works; they do nothing in text fields, can be given another key, and can be
+// switched off altogether (WCAG 2.1.4). Choices stay in this browser.
+import { say } from "./say";
+
+export interface Key { id: string; key: string; label: string; act: (event: KeyboardEvent) => void; always?: boolean }
+
+const registered = new Map<string, Key>();
+const store = "meerzicht.keys";
+
+interface Choices { off?: boolean; keys?: Record<string, string> }
+
+export function choices(): Choices {
+  try { return JSON.parse(localStorage.getItem(store) ?? "{}"); } catch { return {}; }
+}
+export function choose(c: Choices): void { localStorage.setItem(store, JSON.stringify(c)); }
+
+/** key registers a command. Keys are written as "c", "Shift+z", "Ctrl+Enter", "ArrowDown"; several are separated by blanks. */
+export function key(id: string, keys: string, label: string, act: (event: KeyboardEvent) => void): void {
+  registered.set(id, { id, key: keys, label, act });
+}
+
+export function keyList(): Key[] {
+  const chosen = choices().keys ?? {};
+  return [...registered.values()].map((k) => ({ ...k, key: chosen[k.id] ?? k.key }));
+}
+
+/** named writes a key press as commands are registered. */
+export function named(event: KeyboardEvent): string {
+  const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const shifted = event.shiftKey && (event.key.length > 1 || /[a-z]/i.test(event.key));
+  return (event.ctrlKey || event.metaKey ? "Ctrl+" : "") + (event.altKey ? "Alt+" : "") + (shifted ? "Shift+" : "") + (name === " " ? "Space" : name);
+}
+
+function typing(target: EventTarget | null): boolean {
+  const element = target as HTMLElement | null;
+  return !!element?.closest?.("input, textarea, select, [contenteditable=true], dialog");
+}
+
+export function startKeys(): void {
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const pressed = named(event);
+    const single = !event.ctrlKey && !event.metaKey && !event.altKey && event.key.length === 1;
+    if (typing(event.target) || (single && choices().off)) return;
+    for (const command of keyList()) {
+      if (!command.key.split(" ").includes(pressed)) continue;
+      event.preventDefault();
+      command.act(event);
+      return;
+    }
+  });
+}
+
+export function keyLabel(keys: string): string {
+  return keys.split(" ").map((k) => k.replace("ArrowDown", "↓").replace("ArrowUp", "↑").replace("ArrowLeft", "←").replace("ArrowRight", "→")
+    .replace("Escape", "Esc").replace("Space", say("spatie", "space"))).join(say(" of ", " or "));
+}

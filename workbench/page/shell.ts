@@ -1,0 +1,60 @@
+// What every page has: undo and redo, who codes, language and look, help, and
+// moving between regions with F6.
+import { all, make, on, one } from "./dom";
+import { connect, follow } from "./events";
+import { key, keyLabel, keyList, startKeys } from "./keys";
+import { resend, send } from "./send";
+import { say } from "./say";
+
+export function startShell(): void {
+  on(document, "click", "[data-act]", (button) => { void send(button.dataset.act!); });
+  on(document, "change", "[data-session]", (field) => { void session(field as HTMLSelectElement); });
+  on(document, "click", "#problem-close", () => { one("#problem")!.hidden = true; });
+  on(document, "click", "[data-help]", help);
+  key("undo", "z Ctrl+z", say("ongedaan maken", "undo"), () => void send("undo"));
+  key("redo", "Shift+z Ctrl+y Ctrl+Shift+z", say("opnieuw doen", "redo"), () => void send("redo"));
+  key("search", "/", say("zoeken", "search"), () => one("#search")?.focus());
+  key("help", "?", say("toetsen", "keys"), help);
+  key("region", "F6", say("volgende deel van het scherm", "next part of the screen"), () => region(1));
+  key("region-back", "Shift+F6", say("vorige deel van het scherm", "previous part of the screen"), () => region(-1));
+  follow(() => void history());
+  startKeys();
+  connect();
+  resend();
+}
+
+/** session changes who codes, the language or the look; the page is loaded again in it. */
+async function session(field: HTMLSelectElement | HTMLInputElement): Promise<void> {
+  await fetch("/session", {
+    method: "POST", headers: { "Content-Type": "application/json", "X-Meerzicht": "1" }, body: JSON.stringify({ [field.dataset.session!]: field.value }),
+  });
+  location.reload();
+}
+
+/** history brings the labels of undo and redo up to date. */
+async function history(): Promise<void> {
+  const answer = await fetch("/history.json", { headers: { "X-Meerzicht": "1" } });
+  if (!answer.ok) return;
+  const { undo, redo } = await answer.json();
+  for (const [id, what] of [["undo", undo], ["redo", redo]]) {
+    const button = one<HTMLButtonElement>("#" + id);
+    if (!button) continue;
+    button.disabled = !what;
+    button.title = what;
+  }
+}
+
+function region(step: number): void {
+  const regions = all("[data-region]").filter((r) => r.offsetParent !== null);
+  if (!regions.length) return;
+  const now = regions.findIndex((r) => r.contains(document.activeElement));
+  const next = regions[(now + step + regions.length + (now < 0 && step < 0 ? 1 : 0)) % regions.length];
+  (one("[data-enter]", next) ?? next).focus();
+}
+
+function help(): void {
+  const dialog = one<HTMLDialogElement>("#help");
+  if (!dialog) return;
+  one("#help-keys")!.replaceChildren(...keyList().map((k) => make("tr", {}, make("th", { scope: "row" }, k.label), make("td", {}, make("kbd", {}, keyLabel(k.key))))));
+  dialog.showModal();
+}

@@ -1,0 +1,140 @@
+package workbench
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"slices"
+	"time"
+
+	"meerzicht/coding"
+	"meerzicht/instruments"
+	"meerzicht/study"
+)
+
+// Options say what is served, where and for whom.
+type Options struct {
+	Study   *study.Study     // open for writing; the caller closes it after Serve
+	Address net.Addr         // where Serve will listen; loopback only
+	Lang    instruments.Lang // of pages until a session chooses; "" = Dutch
+	Coder   coding.CoderID   // who codes until a session chooses; "" = "codeur1"
+	Now     func() time.Time // the clock; nil = the system's
+	Log     io.Writer        // one line for each refused request, without study text; nil = none
+}
+
+// Server is the workbench of one study.
+type Server struct {
+	study   *study.Study
+	lang    instruments.Lang
+	coder   coding.CoderID
+	address string
+	guard   *guard
+	pages   *pages
+	opened  *openDocuments
+	corpora *corpora
+	acts    map[string]act
+	mux     *http.ServeMux
+	done    chan struct{} // closed when serving ends, so that event streams end
+}
+
+// New makes a server for an address; it does not listen yet. It refuses an
+// address that other machines can reach.
+func New(opt Options) (*Server, error) {
+	s := &Server{
+		study: opt.Study, lang: opt.Lang, coder: opt.Coder,
+		pages: newPages(), opened: newOpenDocuments(), corpora: &corpora{}, mux: http.NewServeMux(), done: make(chan struct{}),
+	}
+	if s.lang == "" {
+		s.lang = instruments.Dutch
+	}
+	if s.coder == "" {
+		s.coder = "codeur1"
+	}
+	s.acts = s.allActs()
+	rules := map[string]routeRule{}
+	for _, r := range s.routes() {
+		s.mux.HandleFunc(r.pattern, s.handle(r))
+		rules[r.pattern] = r.rule
+	}
+	s.guard = newGuard(guardOptions{lang: s.lang, now: opt.Now, log: opt.Log, rules: rules})
+	s.address = opt.Address.String()
+	s.guard.allow(ownHosts(opt.Address)...)
+	return s, nil
+}
+
+// route is one thing the server answers. A pattern that begins with GET changes
+// nothing.
+type route struct {
+	pattern string // as http.ServeMux reads it: "GET /documents/{id}"
+	do      func(*visit) error
+	rule    routeRule
+}
+
+// routes lists everything the server answers. Each matter has its own file.
+func (s *Server) routes() []route {
+	return slices.Concat(
+		assetRoutes(), eventRoutes(), commandRoutes(), textRoutes(), codesRoutes(),
+	)
+}
+
+// allActs lists everything a page can do to the study.
+func (s *Server) allActs() map[string]act {
+	all := map[string]act{}
+	for _, some := range []map[string]act{codingActs(), codesActs()} {
+		for name, a := range some {
+			all[name] = a
+		}
+	}
+	return all
+}
+
+// visit is one request by one session.
+type visit struct {
+	*Server
+	w    http.ResponseWriter
+	r    *http.Request
+	lang instruments.Lang
+	who  *session
+}
+
+func (v *visit) ctx() context.Context { return v.r.Context() }
+
+// coder is who codes in this session.
+func (v *visit) coder() coding.CoderID {
+	if c := v.who.coder(); c != "" {
+		return coding.CoderID(c)
+	}
+	return v.Server.coder
+}
+
+func (s *Server) handle(r route) http.HandlerFunc {
+	return func(w http.ResponseWriter, req *http.Request) {
+		v := &visit{Server: s, w: w, r: req, who: sessionOf(req)}
+		v.lang = v.who.lang(s.lang)
+		if err := r.do(v); err != nil {
+			s.guard.fail(w, req, err)
+		}
+	}
+}
+
+// StartURL is an address that opens the workbench once, within some minutes.
+func (s *Server) StartURL() string {
+	return "http://" + s.address + "/start?token=" + s.guard.newStart()
+}
+
+// Serve answers on l until ctx ends; then it lets running requests finish.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	srv := serverFor(s.guard.wrap(s.mux))
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(l) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	close(s.done)
+	wait, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	return srv.Shutdown(wait)
+}
