@@ -100,10 +100,11 @@ func layAreas(m *textModel, doc *instruments.Document) []area {
 	end := 0 // of the words of the turn before
 	for _, a := range turnAreas(m, doc) {
 		t := doc.Turns[a.turn]
-		tail, head := cutGap(m.text, end, a.bodyFrom, t)
-		if len(out) == 0 && blank(m.text[:head]) {
-			tail, head = 0, 0
+		tail := end
+		if len(out) > 0 {
+			tail = gapTail(m.text, end, a.bodyFrom)
 		}
+		head := headStart(m.text, tail, a.bodyFrom, t)
 		a.from, end = head, a.bodyTo
 		out = append(closeArea(m.text, out, tail, head), a)
 	}
@@ -145,25 +146,28 @@ func turnAreas(m *textModel, doc *instruments.Document) []area {
 	return out
 }
 
-// cutGap says to whom the text [from, to) between two turns belongs: up to tail
-// to the turn before, from head on to the turn behind, and what is between to
-// nobody: a heading, a remark of the transcriber. The head of a turn is the line
-// on which its words or its label begin, and lines without a letter above that
-// (numbers, times) when the turn has a time.
-func cutGap(text string, from, to int, t instruments.Turn) (tail, head int) {
-	tail = tailEnd(text, from, to)
-	if !strings.Contains(text[from:to], "\n") {
-		head = skipSpace(text[:to], from)
-		return head, head
+// headStart is where the head of a turn begins of which the words begin at to,
+// at least from: the line on which its words or its label begin, and lines
+// without a letter above that (numbers, times) when the turn has a time. What
+// stands above belongs to nobody: a heading, a remark of the transcriber.
+func headStart(text string, from, to int, t instruments.Turn) int {
+	head := lineStart(text, from, to)
+	if i := strings.LastIndex(text[from:to], t.Speaker); t.Speaker != "" && i >= 0 {
+		head = lineStart(text, from, from+i)
 	}
-	head = lineStart(text, tail, to)
-	if i := strings.LastIndex(text[tail:to], t.Speaker); t.Speaker != "" && i >= 0 {
-		head = lineStart(text, tail, tail+i)
+	if above := text[from:head]; blank(above) || t.TimeMS >= 0 && !strings.ContainsFunc(above, unicode.IsLetter) {
+		return from
 	}
-	if between := text[tail:head]; blank(between) || t.TimeMS >= 0 && !strings.ContainsFunc(between, unicode.IsLetter) {
-		head = tail
+	return head
+}
+
+// gapTail is how much of the text [from, to) between two turns belongs to the
+// first: the rest of its line, or white space when the next is on that line too.
+func gapTail(text string, from, to int) int {
+	if strings.Contains(text[from:to], "\n") {
+		return tailEnd(text, from, to)
 	}
-	return tail, head
+	return skipSpace(text[:to], from)
 }
 
 // tailEnd is how far the line of a turn that ends at from reaches, with the
@@ -177,10 +181,14 @@ func tailEnd(text string, from, to int) int {
 	for {
 		i := strings.IndexByte(text[end:to], '\n')
 		if i < 0 || !blank(text[end:end+i]) {
-			return end
+			break
 		}
 		end += i + 1
 	}
+	if to == len(text) && blank(text[end:]) {
+		return to
+	}
+	return end
 }
 
 // lineStart is the beginning of the line that holds byte i, at least from.

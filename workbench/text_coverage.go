@@ -104,10 +104,10 @@ func (c *textCoverage) findDone(under []span) {
 }
 
 // isUnit: a block that is counted: the first of a turn, or any when the text
-// has no turns.
+// has no turns; but none without words.
 func (c *textCoverage) isUnit(i int) bool {
 	b := c.model.blocks[i]
-	return c.model.turnless || b.turn >= 0 && b.part == 0
+	return b.bodyStart < b.bodyEnd && (c.model.turnless || b.turn >= 0 && b.part == 0)
 }
 
 // coded: the turn that a block belongs to has a coding on its words.

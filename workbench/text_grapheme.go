@@ -20,8 +20,10 @@ const (
 	pictureRune                  // emoji and their like
 	regionalRune                 // half a flag
 	hangulL                      // leading consonant
-	hangulV                      // vowel, or syllable without a final
-	hangulT                      // final, or syllable with one
+	hangulV                      // vowel
+	hangulT                      // final consonant
+	hangulLV                     // syllable without a final
+	hangulLVT                    // syllable with one
 	carriageRune
 	lineRune
 )
@@ -80,9 +82,9 @@ func kindOfHangul(r rune) runeKind {
 	case r >= 0x11a8 && r <= 0x11ff, r >= 0xd7cb && r <= 0xd7fb:
 		return hangulT
 	case r >= 0xac00 && r <= 0xd7a3 && (r-0xac00)%28 == 0:
-		return hangulV
+		return hangulLV
 	case r >= 0xac00 && r <= 0xd7a3:
-		return hangulT
+		return hangulLVT
 	}
 	return plainRune
 }
@@ -136,12 +138,12 @@ func (c *clusterScan) joins(k runeKind) bool {
 		return c.last == joinerRune && c.picture
 	case regionalRune:
 		return c.flags%2 == 1
-	case hangulL:
+	case hangulL, hangulLV, hangulLVT:
 		return c.last == hangulL
 	case hangulV:
-		return c.last == hangulL || c.last == hangulV
+		return c.last == hangulL || c.last == hangulV || c.last == hangulLV
 	case hangulT:
-		return c.last == hangulL || c.last == hangulV || c.last == hangulT
+		return c.last >= hangulV && c.last <= hangulLVT
 	}
 	return false
 }
@@ -161,7 +163,7 @@ func certainStart(before, k runeKind) bool {
 	case regionalRune:
 		return before != regionalRune
 	}
-	return before < hangulL || before > hangulT
+	return before < hangulL || before > hangulLVT
 }
 
 // clusterStart is the byte at which the cluster that holds byte i of text

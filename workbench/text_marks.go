@@ -48,7 +48,9 @@ func sortedMarks(marks []mark) []mark {
 	if slices.IsSortedFunc(marks, compareMarks) {
 		return marks
 	}
-	return slices.SortedFunc(slices.Values(marks), compareMarks)
+	out := slices.Clone(marks)
+	slices.SortFunc(out, compareMarks)
+	return out
 }
 
 // markIndex finds the marks that touch a stretch in O(log n + k): the marks in
