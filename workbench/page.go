@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"net/http"
 	"path"
 	"strings"
@@ -81,13 +82,25 @@ func (p *pages) sum(name string) string {
 }
 
 // assetBody is an embedded file. The stylesheet begins with the design tokens
-// of the report, so that both look alike.
+// of the report, so that both look alike, and ends with those of the views.
 func assetBody(name string) ([]byte, error) {
 	body, err := assets.ReadFile("assets/" + name)
-	if err == nil && name == "workbench.css" {
-		body = append([]byte(report.Tokens()), body...)
+	if err != nil || name != "workbench.css" {
+		return body, err
 	}
-	return body, err
+	all := append([]byte(report.Tokens()), body...)
+	views, err := fs.Glob(assets, "assets/css_*.css")
+	if err != nil {
+		return nil, err
+	}
+	for _, view := range views {
+		body, err := assets.ReadFile(view)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, body...)
+	}
+	return all, nil
 }
 
 func assetRoutes() []route {

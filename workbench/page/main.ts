@@ -6,3 +6,4 @@ const views: Record<string, (root: HTMLElement) => void> = { text };
 
 startShell();
 views[document.body.dataset.view ?? ""]?.(one("#main")!);
+document.documentElement.setAttribute("data-ready", "");

@@ -12,6 +12,8 @@ export function start(root: HTMLElement): void {
   const text = one("#text", root);
   if (!text) return;
   const document_ = text.dataset.document!;
+  // Pressing a code must not take the selection away.
+  on(root, "mousedown", "[data-code]", (_, event) => event.preventDefault());
   on(root, "click", "[data-code][data-codable]", (line) => void apply(line.dataset.code!));
   key("undo-selection", "Escape", say("selectie opheffen", "clear the selection"), () => getSelection()?.removeAllRanges());
   follow((event) => void refreshBlocks(text, document_, event));

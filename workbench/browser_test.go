@@ -1,0 +1,246 @@
+package workbench
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// chromium finds the browser. Without it the test is skipped, but fails where CI
+// or MEERZICHT_BROWSER=required asks for it.
+func chromium(t testing.TB) string {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	if os.Getenv("CI") != "" || os.Getenv("MEERZICHT_BROWSER") == "required" {
+		t.Fatal("chromium is needed here")
+	}
+	t.Skip("chromium is not installed")
+	return ""
+}
+
+// tab is a browser tab in which a test works as a person would: with keys and
+// the mouse. What the page complains about makes the test fail at its end.
+type tab struct {
+	*desk
+	ctx context.Context
+	mu  sync.Mutex
+	bad []string
+}
+
+// browser starts a browser with a window of that size and opens the workbench.
+func (d *desk) browser(width, height int) *tab {
+	d.t.Helper()
+	profile, err := os.MkdirTemp("", "meerzicht-browser")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	opts := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(chromium(d.t)), chromedp.NoSandbox, chromedp.UserDataDir(profile), chromedp.WindowSize(width, height))
+	for _, flag := range []string{"disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"} {
+		opts = append(opts, chromedp.Flag(flag, true))
+	}
+	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
+	ctx, cancel := chromedp.NewContext(alloc)
+	ctx, timeout := context.WithTimeout(ctx, 2*time.Minute)
+	d.t.Cleanup(func() { timeout(); cancel(); stop(); os.RemoveAll(profile) })
+	return d.start(ctx)
+}
+
+// again opens one more tab in the same browser and session.
+func (b *tab) again() *tab {
+	b.t.Helper()
+	ctx, cancel := chromedp.NewContext(b.ctx)
+	b.t.Cleanup(cancel)
+	return b.watched(ctx)
+}
+
+// start opens the workbench with a start token of its own.
+func (d *desk) start(ctx context.Context) *tab {
+	d.t.Helper()
+	b := d.watched(ctx)
+	b.goTo(d.server.StartURL())
+	return b
+}
+
+// watched is a tab whose complaints are collected.
+func (d *desk) watched(ctx context.Context) *tab {
+	d.t.Helper()
+	b := &tab{desk: d, ctx: ctx}
+	complain := func(s string) {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.bad = append(b.bad, s)
+	}
+	err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+			Source: `document.addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sample))`,
+		})
+		if err == nil {
+			_, err = chromedp.Call(ctx, log.Enable, cdp.Empty{})
+		}
+		return err
+	}))
+	if err == nil {
+		err = chromedp.Listen(ctx, func(ev any) {
+			switch ev := ev.(type) {
+			case *runtime.EventConsoleAPICalled:
+				for _, a := range ev.Args {
+					complain(string(a.Value))
+				}
+			case *runtime.EventExceptionThrown:
+				complain(ev.ExceptionDetails.Text + " " + ev.ExceptionDetails.Exception.Description)
+			case *page.EventJavascriptDialogOpening:
+				complain("dialog: " + ev.Message)
+			}
+		})
+	}
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.t.Cleanup(func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		for _, s := range b.bad {
+			d.t.Errorf("the page complains: %s", s)
+		}
+	})
+	return b
+}
+
+// goTo opens an address, whole or a path, and waits until its script runs.
+func (b *tab) goTo(address string) {
+	b.t.Helper()
+	if strings.HasPrefix(address, "/") {
+		address = b.base + address
+	}
+	if err := chromedp.Do(b.ctx, chromedp.Navigate(address)); err != nil {
+		b.t.Fatalf("open %s: %v", address, err)
+	}
+	b.wait(`document.documentElement.hasAttribute("data-ready")`)
+}
+
+// press presses keys one after the other, named as the page names them: "c",
+// "Shift+z", "Ctrl+ArrowRight", "Enter".
+func (b *tab) press(keys ...string) {
+	b.t.Helper()
+	for _, k := range keys {
+		parts := strings.Split(k, "+")
+		name := parts[len(parts)-1]
+		if strings.HasSuffix(k, "+") {
+			name, parts = "+", strings.Split(strings.TrimSuffix(k, "+"), "+")
+		}
+		var opts []chromedp.KeyOption
+		for _, m := range parts[:len(parts)-1] {
+			opts = append(opts, chromedp.KeyModifiers(map[string]chromedp.Modifier{
+				"Shift": chromedp.ModifierShift, "Ctrl": chromedp.ModifierCtrl, "Alt": chromedp.ModifierAlt,
+			}[m]))
+		}
+		if special := (map[string]string{
+			"ArrowDown": kb.ArrowDown, "ArrowUp": kb.ArrowUp, "ArrowLeft": kb.ArrowLeft, "ArrowRight": kb.ArrowRight, "Enter": kb.Enter, "Escape": kb.Escape,
+			"Tab": kb.Tab, "Backspace": kb.Backspace, "Delete": kb.Delete, "Home": kb.Home, "End": kb.End, "PageDown": kb.PageDown, "PageUp": kb.PageUp, "F6": kb.F6, "F2": kb.F2, "Space": " ",
+		})[name]; special != "" {
+			name = special
+		}
+		if err := chromedp.Do(b.ctx, chromedp.KeyEvent(name, opts...)); err != nil {
+			b.t.Fatalf("press %s: %v", k, err)
+		}
+	}
+}
+
+// write types text where the focus is.
+func (b *tab) write(text string) {
+	b.t.Helper()
+	if err := chromedp.Do(b.ctx, chromedp.KeyEvent(text)); err != nil {
+		b.t.Fatalf("write: %v", err)
+	}
+}
+
+// click clicks the middle of what a selector picks, with the mouse.
+func (b *tab) click(selector string) {
+	b.t.Helper()
+	at := evaluate[[2]float64](b, fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.scrollIntoView({block: "center"}); const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] })()`, selector))
+	if err := chromedp.Do(b.ctx, chromedp.MouseClickXY(at[0], at[1])); err != nil {
+		b.t.Fatalf("click %s: %v", selector, err)
+	}
+}
+
+// evaluate is the value of an expression in the page.
+func evaluate[T any](b *tab, expression string) T {
+	b.t.Helper()
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.t.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+// text is the text of what a selector picks; "" when nothing does.
+func (b *tab) text(selector string) string {
+	b.t.Helper()
+	return evaluate[string](b, fmt.Sprintf(`document.querySelector(%q)?.textContent.trim() ?? ""`, selector))
+}
+
+// wait waits until an expression is true.
+func (b *tab) wait(expression string) {
+	b.t.Helper()
+	end := time.Now().Add(15 * time.Second)
+	for {
+		v, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("!!("+expression+")"))
+		if err == nil && v {
+			return
+		}
+		if time.Now().After(end) {
+			b.t.Fatalf("not within 15 s: %s (%v)\nstatus: %s\nproblem: %s", expression, err, b.text("#status"), b.text("#problem"))
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// accessible runs axe-core on the page as it is now.
+func (b *tab) accessible(name string) {
+	b.t.Helper()
+	axe, err := os.ReadFile(filepath.Join("..", "report", "testdata", "axe.min.js"))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if err := chromedp.Do(b.ctx, chromedp.Evaluate[chromedp.Void](string(axe))); err != nil {
+		b.t.Fatal(err)
+	}
+	found := evaluate[[]string](b, `axe.run(document).then(r => r.violations.map(v => v.id + ': ' + v.help + ' ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 300) + ' ' + n.failureSummary).join(' | ')))`)
+	for _, f := range found {
+		b.t.Errorf("axe (%s): %s", name, f)
+	}
+}
+
+// picture keeps a screenshot when MEERZICHT_PICTURES names a folder.
+func (b *tab) picture(name string) {
+	b.t.Helper()
+	dir := os.Getenv("MEERZICHT_PICTURES")
+	if dir == "" {
+		return
+	}
+	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600)
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
