@@ -184,8 +184,11 @@ func (s *scene) marked(f field, out names) {
 type keeper func(i int) bool
 
 func (k keeper) and(other keeper) keeper {
-	if k == nil {
+	switch {
+	case k == nil:
 		return other
+	case other == nil:
+		return k
 	}
 	return func(i int) bool { return k(i) && other(i) }
 }

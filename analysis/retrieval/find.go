@@ -40,7 +40,7 @@ func Find(c *coding.Corpus, q Query, by Order) ([]Quotation, error) {
 }
 
 // item is a stretch of one document that was found, the codings that make it
-// up and those it met, by position.
+// up and those it met, by position, each in order.
 type item struct {
 	stretch
 	codings, with []int
@@ -154,7 +154,7 @@ func (s *scene) joined(op operator, kids []finder) finder {
 			for _, k := range kids {
 				all = append(all, k(in, keep)...)
 			}
-			return merged(all)
+			return ordered(all)
 		}
 	}
 	left, right := kids[0], kids[1]
@@ -176,13 +176,26 @@ func (s *scene) joined(op operator, kids []finder) finder {
 	}
 }
 
-// merged puts items in order and makes one of those of the same stretch.
-func merged(items []item) []item {
-	slices.SortStableFunc(items, func(a, b item) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end)) })
+// merged puts items in order and makes one of those of the same stretch, as
+// the last step: operators look at every coding, or pair of codings, apart.
+func merged(items []item) []item { return joinedBy(items, func(item, item) bool { return true }) }
+
+// ordered puts items in order and drops those that are there twice.
+func ordered(items []item) []item {
+	return joinedBy(items, func(a, b item) bool { return slices.Equal(a.codings, b.codings) })
+}
+
+// joinedBy puts items in order and joins neighbours of one stretch that are
+// alike.
+func joinedBy(items []item, alike func(a, b item) bool) []item {
+	slices.SortStableFunc(items, func(a, b item) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end), slices.Compare(a.codings, b.codings))
+	})
 	var out []item
 	for _, i := range items {
-		if n := len(out); n > 0 && out[n-1].stretch == i.stretch {
-			out[n-1].codings, out[n-1].with = both(out[n-1].codings, i.codings), both(out[n-1].with, i.with)
+		if n := len(out); n > 0 && out[n-1].stretch == i.stretch && alike(out[n-1], i) {
+			last := &out[n-1]
+			last.codings, last.with = both(last.codings, i.codings), both(last.with, i.with)
 			continue
 		}
 		out = append(out, i)

@@ -22,9 +22,10 @@ import (
 //	role:professional     a condition: what is true of a coding, not a code
 //
 // The operators are read from left to right, OR last of all; parentheses group.
-// Two terms without an operator are joined by AND, and AND NOT is NOT. A
-// quotation is never met by its own codings only: "A OVERLAPS A" are the
-// quotations of A that share text with another one of A.
+// Two terms without an operator are joined by AND, and AND NOT is NOT. The
+// operators look at every coding apart, also where several stand on one
+// stretch, and no coding meets itself: "A OVERLAPS A" are the quotations of A
+// that share text with another coding of A, such as a second coder's.
 //
 // Conditions are joined to each other by AND, OR and NOT, and to codes by AND
 // and NOT, before or behind them. They are asked of every coding that makes up

@@ -61,11 +61,11 @@ func (s *scene) common(left, right []item) []item {
 		a, b := &left[l], &right[r]
 		out = append(out, item{
 			stretch{max(a.start, b.start), min(a.end, b.end)},
-			both(a.codings, b.codings), both(a.with, b.with),
+			distinct(both(a.codings, b.codings)), distinct(both(a.with, b.with)),
 		})
 		return s.within()
 	})
-	return merged(out)
+	return ordered(out)
 }
 
 // within counts a pair, and is false past the limit.
