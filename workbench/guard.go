@@ -148,6 +148,9 @@ func (g *guard) pass(a *asking, r *http.Request) error {
 	defer done()
 	// The mux itself is called, not what it found: it sets the path values.
 	a.handler.ServeHTTP(a.out, r.WithContext(ctx))
+	if !a.out.written {
+		a.out.WriteHeader(http.StatusOK) // net/http would send it without our headers
+	}
 	return nil
 }
 

@@ -62,7 +62,7 @@ func decodeStrict[T any](raw []byte) (T, error) {
 // memberOf is the place that a type error names: members of the Go type, not
 // what was sent.
 func memberOf(err error) string {
-	if e, ok := err.(*json.UnmarshalTypeError); ok { //nolint:errorlint // json returns it bare
+	if e, ok := err.(*json.UnmarshalTypeError); ok {
 		return e.Field
 	}
 	return ""

@@ -129,10 +129,13 @@ func withProblems(e *instruments.Error) *instruments.Error {
 	}
 }
 
-// faultTypes names the types of an error and its causes. Their words are not for
-// the log: they may hold a path, SQL or a text of the study.
+// faultTypes names the types of an error and its causes, and the place of a
+// panic. Their words are not for the log: they may hold a path, SQL or a text of the study.
 func faultTypes(err error) string {
 	var kinds []string
+	if f, ok := err.(fault); ok {
+		return "panic " + f.kind + " " + f.place
+	}
 	for ; err != nil && len(kinds) < 8; err = errors.Unwrap(err) {
 		kinds = append(kinds, fmt.Sprintf("%T", err))
 	}
