@@ -28,17 +28,25 @@ type behind struct {
 	byID       map[string]int
 	activities codeSet // activities that occur in the data
 
-	// Of the cell.
-	codes     codeSet
-	coders    bool                                // counted from codings: suggestions count when the options say so
-	classed   map[string]bool                     // the dyads of the row, of a table of forms
-	indicator instruments.IndicatorID             // the one the row is about
-	takes     func(r instruments.Respondent) bool // whom the column counts
+	cell
 }
+
+// cell is what a cell is about.
+type cell struct {
+	asked     codeSet
+	coders    bool                              // counted from codings: suggestions count when the options say so
+	lexicon   bool                              // and they do
+	classed   map[string]bool                   // the dyads of the row, of a table of forms
+	indicator instruments.IndicatorID           // the one the row is about
+	takes     func(instruments.Respondent) bool // whom the column counts
+}
+
+// reset forgets the last cell.
+func (b *behind) reset() { b.cell = cell{takes: b.o.Takes, lexicon: b.o.Lexicon} }
 
 func newBehind(c *coding.Corpus, o analysis.Options) *behind {
 	b := &behind{
-		scene: newScene(c), o: o, takes: o.Takes,
+		scene: newScene(c), o: o,
 		people: map[instruments.RespondentID]*instruments.Respondent{}, members: map[instruments.TrajectoryID][]instruments.RespondentID{},
 		interviews: map[instruments.RespondentID][]instruments.DocumentID{}, lists: map[instruments.RespondentID][]*instruments.Filling{},
 		sheets: map[instruments.DyadID][]*instruments.Filling{}, dyads: map[instruments.DyadID]instruments.TrajectoryID{},
@@ -112,10 +120,10 @@ func (b *behind) tree(code coding.CodeID) codeSet {
 }
 
 // about says which codes a figure is about, exactly.
-func (b *behind) about(codes ...coding.CodeID) { b.codes = only(codes...) }
+func (b *behind) about(codes ...coding.CodeID) { b.asked = only(codes...) }
 
-// cell finds what a cell is about.
-func (b *behind) cell(t *analysis.Table, row, column string) {
+// look finds what a cell is about.
+func (b *behind) look(t *analysis.Table, row, column string) {
 	b.takes = b.group(column)
 	b.coders = b.o.Source == analysis.FromCodings
 	switch {
@@ -134,7 +142,7 @@ func (b *behind) cell(t *analysis.Table, row, column string) {
 	case strings.HasPrefix(t.ID, "codes-"):
 		b.counted(coding.CodeID(row))
 	case strings.HasPrefix(t.ID, "form-"):
-		b.o = analysis.Options{}
+		b.lexicon = false
 		b.counted(coding.CodeID(row))
 	}
 }
@@ -156,7 +164,7 @@ func (b *behind) supporting(code coding.CodeID) {
 // counted says that a figure was counted from the codings of a code and those
 // below it.
 func (b *behind) counted(code coding.CodeID) {
-	b.coders, b.codes = true, b.tree(code)
+	b.coders, b.asked = true, b.tree(code)
 }
 
 // formed says which dyads a row counts, and which indicator it is about.
@@ -174,8 +182,8 @@ func (b *behind) formed(t *analysis.Table, row string) {
 func (b *behind) together(row, column string) {
 	for i := range row {
 		p, q := coding.CodeID(row[:i]), coding.CodeID(strings.TrimPrefix(row[i:], "+"))
-		_, first := b.scene.codes[p]
-		if _, second := b.scene.codes[q]; row[i] != '+' || !first || !second {
+		_, first := b.codes[p]
+		if _, second := b.codes[q]; row[i] != '+' || !first || !second {
 			continue
 		}
 		switch column {
@@ -186,7 +194,7 @@ func (b *behind) together(row, column string) {
 		default:
 			b.counted(p)
 			for id := range b.tree(q) {
-				b.codes[id] = true
+				b.asked[id] = true
 			}
 		}
 		return

@@ -55,23 +55,25 @@ type Tick struct {
 // The cells of Saturation have one Support for every code they count, that of a
 // Jaccard coefficient those who have both codes.
 func Of(c *coding.Corpus, t analysis.Table, row, column string, o analysis.Options) []Support {
-	b := newBehind(c, o)
-	switch t.ID {
-	case "saturation":
+	return newBehind(c, o).of(t, row, column)
+}
+
+func (b *behind) of(t analysis.Table, row, column string) []Support {
+	b.reset()
+	if t.ID == "saturation" {
 		return b.saturation(t, row, column)
-	case "cooccurrence":
-		if column == "jaccard" {
-			column = "n12"
-		}
 	}
-	f := t.Figure(row, column)
-	b.cell(&t, row, column)
-	return b.support(f)
+	if t.ID == "cooccurrence" && column == "jaccard" {
+		column = "n12"
+	}
+	b.look(&t, row, column)
+	return b.support(t.Figure(row, column))
 }
 
 // OfFigure is what stands behind a figure that is about some codes.
 func OfFigure(c *coding.Corpus, f analysis.Figure, codes []coding.CodeID, o analysis.Options) []Support {
 	b := newBehind(c, o)
+	b.reset()
 	b.about(codes...)
 	return b.support(f)
 }
@@ -90,16 +92,16 @@ func (b *behind) fill(e *Support) {
 	switch e.Unit {
 	case analysis.Respondents:
 		e.Respondent = instruments.RespondentID(e.ID)
-		b.person(e, e.Respondent, b.codes)
+		b.person(e, e.Respondent, b.asked)
 	case analysis.Trajectories:
 		e.Trajectory = instruments.TrajectoryID(e.ID)
-		b.trajectory(e, b.codes)
+		b.trajectory(e, b.asked)
 	case analysis.Dyads:
 		e.Dyad = instruments.DyadID(e.ID)
 		b.dyad(e)
 	case analysis.Documents:
 		e.Document = instruments.DocumentID(e.ID)
-		b.quote(e, e.Document, b.codes)
+		b.quote(e, e.Document, b.asked)
 	case analysis.Segments:
 		b.segment(e)
 	default: // a mention, or a pair
@@ -186,7 +188,7 @@ func (b *behind) quote(e *Support, id instruments.DocumentID, codes codeSet) {
 
 // counts is true for a coding that the cell counts.
 func (b *behind) counts(i int) bool {
-	return !b.coders || b.o.Lexicon || b.codings[i].Coder != coding.LexiconCoder
+	return !b.coders || b.lexicon || b.codings[i].Coder != coding.LexiconCoder
 }
 
 // segment adds the one coding that the id names.
