@@ -42,9 +42,11 @@ func layBlocks(m *textModel, doc *instruments.Document) []block {
 	areas := snapAreas(m.text, layAreas(m, doc))
 	out := make([]block, 0, len(areas))
 	count := pointCounter{text: m.text}
+	var parts []area
 	for _, a := range areas {
 		first := len(out)
-		for _, part := range cutBody(m.text, a) {
+		parts = cutBody(m.text, a, parts[:0])
+		for _, part := range parts {
 			out = append(out, count.block(m.text, part))
 		}
 		for i := first; i < len(out); i++ {
@@ -96,7 +98,7 @@ type area struct {
 
 // layAreas gives every turn its area, and text between turns areas of its own.
 func layAreas(m *textModel, doc *instruments.Document) []area {
-	var out []area
+	out := make([]area, 0, len(doc.Turns)+1)
 	end := 0 // of the words of the turn before
 	for _, a := range turnAreas(m, doc) {
 		t := doc.Turns[a.turn]
@@ -202,8 +204,10 @@ func blank(text string) bool { return strings.TrimSpace(text) == "" }
 // beginning, and drops areas of which nothing is left.
 func snapAreas(text string, areas []area) []area {
 	out := areas[:0]
+	at := 0 // a cluster begins here, so that nothing before it needs a look
 	for _, a := range areas {
-		a.from, a.to = clusterStart(text, a.from), clusterStart(text, a.to)
+		a.from, at = at, at+clusterStart(text[at:], a.to-at)
+		a.to = at
 		if a.from < a.to {
 			a.bodyFrom = min(max(a.bodyFrom, a.from), a.to)
 			a.bodyTo = min(max(a.bodyTo, a.bodyFrom), a.to)
@@ -213,12 +217,11 @@ func snapAreas(text string, areas []area) []area {
 	return out
 }
 
-// cutBody cuts an area with a long body into parts. The head stays with the
-// first part, what is behind the words with the last.
-func cutBody(text string, a area) []area {
-	var out []area
+// cutBody adds an area to out, cut into parts when its body is long. The head
+// stays with the first part, what is behind the words with the last.
+func cutBody(text string, a area, out []area) []area {
 	for {
-		cut := partEnd(text, a.bodyFrom, a.bodyTo)
+		cut := partEnd(text, a)
 		if cut >= a.bodyTo {
 			return append(out, a)
 		}
@@ -228,26 +231,32 @@ func cutBody(text string, a area) []area {
 	}
 }
 
-// partEnd is where the part of a body that begins at from ends: at the last
-// beginning of a sentence within blockPoints code points, unless that leaves
-// less than a quarter; else of a word; else of a grapheme cluster, and that may
-// lie further when one cluster is longer than a block. A body that is longer by
-// no more than blockSlack is not cut.
-func partEnd(text string, from, to int) int {
+// partEnd is where the first part of an area ends: at the last beginning of a
+// sentence within blockPoints code points of the body, unless that leaves less
+// than a quarter; else of a word; else of a grapheme cluster, and that may lie
+// further when one cluster is longer than a block. A body that is longer by no
+// more than blockSlack is not cut.
+func partEnd(text string, a area) int {
+	from, to := a.bodyFrom, a.bodyTo
 	if to-from <= blockPoints || bytesOf(text[from:to], blockPoints+blockSlack) == to-from {
 		return to
 	}
 	limit := from + bytesOf(text[from:to], blockPoints)
 	least := from + bytesOf(text[from:to], blockPoints/4)
-	for _, starts := range []func(string, byteSpan) int{lastSentenceStart, lastWordStart} {
-		if cut := starts(text, byteSpan{from, limit}); cut >= least {
+	late := least + bytesOf(text[least:to], blockPoints/2) // nearly always far enough back to meet a sentence
+	for _, in := range []byteSpan{{late, limit}, {least, limit}} {
+		if cut := lastSentenceStart(text, in); cut > in.from {
 			return cut
 		}
 	}
-	if cut := clusterStart(text, limit); cut > from {
+	if cut := lastWordStart(text, byteSpan{least, limit}); cut > least {
 		return cut
 	}
-	return min(clusterEnd(text, limit), to)
+	// The area begins with a cluster, so that nothing before it needs a look.
+	if cut := a.from + clusterStart(text[a.from:], limit-a.from); cut > from {
+		return cut
+	}
+	return min(a.from+clusterEnd(text[a.from:], limit-a.from), to)
 }
 
 // bytesOf is how many bytes the first n code points of a text take, at most all.
@@ -259,12 +268,14 @@ func bytesOf(text string, n int) int {
 	return i
 }
 
-// lastSentenceStart is the last byte in a stretch at which a sentence begins
-// that is not its first, else its beginning.
+// lastSentenceStart is the last byte in a stretch at which a sentence begins,
+// else the stretch's beginning. What stands before the first white space is
+// passed over, since it may be half a word.
 func lastSentenceStart(text string, in byteSpan) int {
-	sentences := sentencesOf(text[in.from:in.to])
-	for _, s := range slices.Backward(sentences) {
-		if cut := in.from + s.from; clusterStart(text, cut) == cut {
+	from := in.from + skipRunes(text[in.from:in.to], 0, func(r rune) bool { return !unicode.IsSpace(r) })
+	sentences := sentencesOf(text[from:in.to])
+	for i := len(sentences) - 1; i > 0; i-- {
+		if cut := from + sentences[i].from; clusterStart(text, cut) == cut {
 			return cut
 		}
 	}

@@ -15,7 +15,7 @@ type span struct{ start, end int }
 // textModel is a document's text as the text pane needs it: positions, the
 // blocks that are shown and the chunks that are served. It never changes, so
 // any number of requests may read it at once. Beside the text it keeps about
-// 100 bytes a block and, where the text is not all ASCII, 1 byte for every 64
+// 110 bytes a block and, where the text is not all ASCII, 1 byte for every 64
 // code points.
 type textModel struct {
 	id       instruments.DocumentID

@@ -77,18 +77,24 @@ func oddText() *rapid.Generator[string] {
 		"a", "Woord ", "zin. ", "I: ", "R: ", "\n", "\n\n", "\r\n", "\t", "é", "e\u0301", "\u0301\u0302", "👩\u200d👩\u200d👧", "👍🏽", "❤\ufe0f",
 		"🇳🇱", "🇧", "\u1112\u1161\u11ab", "한국", "\u202e", "\u2066", "\x01", "\x1b[31m", "\u200d", "\u00a0", "…", "bijv. ", strings.Repeat("lang", 400), "日本語", "\xff",
 	}
-	return rapid.Map(rapid.SliceOfN(rapid.SampledFrom(parts), 0, 60), func(s []string) string { return strings.Join(s, "") })
+	return rapid.Custom(func(t *rapid.T) string {
+		least := rapid.SampledFrom([]int{0, 3, 20, 60}).Draw(t, "least parts") // a slice drawn freely is short
+		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), least, 80).Draw(t, "parts"), "")
+	})
 }
 
 // anyTurns draws turns on and around a text, in any order and overlapping.
 func anyTurns(length int) *rapid.Generator[[]instruments.Turn] {
-	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) instruments.Turn {
+	turn := rapid.Custom(func(t *rapid.T) instruments.Turn {
 		return instruments.Turn{
 			Speaker: rapid.SampledFrom([]string{"", "I", "R"}).Draw(t, "speaker"),
 			Start:   rapid.IntRange(-2, length+2).Draw(t, "start"), End: rapid.IntRange(-2, length+2).Draw(t, "end"),
 			TimeMS: rapid.SampledFrom([]int64{-1, 0, 5000}).Draw(t, "time"),
 		}
-	}), 0, 8)
+	})
+	return rapid.Custom(func(t *rapid.T) []instruments.Turn {
+		return rapid.SliceOfN(turn, rapid.SampledFrom([]int{0, 2, 6}).Draw(t, "least turns"), 10).Draw(t, "turns")
+	})
 }
 
 // Positions, slices and UTF-16 lengths are those of the text as a slice of
@@ -278,12 +284,17 @@ func BenchmarkOpenText(b *testing.B) {
 	}
 }
 
-// One turn of three million code points, which is cut into a thousand parts.
+// One turn of a million code points, which is cut into hundreds of parts; and
+// signs that say nothing by themselves about where a cluster begins.
 func BenchmarkOpenOneTurn(b *testing.B) {
-	text := strings.Repeat("Ik zei tegen de coördinator dat het zo niet langer kon. ", 54_000)
-	doc := textDocument(text, instruments.Turn{Start: 0, End: utf8.RuneCountInString(text), TimeMS: -1})
-	for b.Loop() {
-		openText(doc)
+	for _, unit := range []string{"Ik zei tegen de coördinator dat het zo niet langer kon. ", "🇳", "\u0301", "👩\u200d", "\u1161"} {
+		text := strings.Repeat(unit, 1_000_000/utf8.RuneCountInString(unit))
+		doc := textDocument(text, instruments.Turn{Start: 0, End: utf8.RuneCountInString(text), TimeMS: -1})
+		b.Run(fmt.Sprintf("%+.8q", unit), func(b *testing.B) {
+			for b.Loop() {
+				openText(doc)
+			}
+		})
 	}
 }
 

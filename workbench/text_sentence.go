@@ -19,6 +19,10 @@ func sentencesOf(text string) []byteSpan {
 	var out []byteSpan
 	from := skipSpace(text, 0)
 	for i := from; i < len(text); {
+		if plainByte(text[i]) {
+			i++
+			continue
+		}
 		end, next := sentenceEdge(text, from, i)
 		if end < 0 {
 			i = next
@@ -32,6 +36,11 @@ func sentencesOf(text string) []byteSpan {
 		out = append(out, byteSpan{from, trimSpaceEnd(text, from, len(text))})
 	}
 	return out
+}
+
+// plainByte: an ASCII sign at which no sentence can end.
+func plainByte(c byte) bool {
+	return c < utf8.RuneSelf && c != '\n' && c != '.' && c != '!' && c != '?'
 }
 
 // sentenceEdge looks at byte i of the sentence that begins at from: where the
