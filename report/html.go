@@ -90,9 +90,14 @@ func cssString(s string) string {
 	return b.String()
 }
 
-// Tokens is the first part of Stylesheet: colours and type faces as custom
-// properties, in light and dark.
-func Tokens() string {
-	tokens, _, _ := strings.Cut(stylesheet, "\n/* Page */")
-	return tokens + "\n"
+// Tokens are the custom properties at the head of Stylesheet, as declarations
+// without a selector: colours and type faces on light, and what differs on dark.
+func Tokens() (light, dark string) {
+	block := func(after string) string {
+		_, rest, _ := strings.Cut(stylesheet, after)
+		_, rest, _ = strings.Cut(rest, ":root {")
+		declarations, _, _ := strings.Cut(rest, "}")
+		return strings.TrimSpace(declarations)
+	}
+	return block(""), block("prefers-color-scheme: dark")
 }

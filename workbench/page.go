@@ -15,7 +15,6 @@ import (
 
 	"meerzicht/coding"
 	"meerzicht/instruments"
-	"meerzicht/report"
 )
 
 //go:embed assets
@@ -88,7 +87,7 @@ func assetBody(name string) ([]byte, error) {
 	if err != nil || name != "workbench.css" {
 		return body, err
 	}
-	all := append([]byte(report.Tokens()), body...)
+	all := append([]byte(themes()), body...)
 	views, err := fs.Glob(assets, "assets/css_*.css")
 	if err != nil {
 		return nil, err

@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"os/exec"
 	"runtime"
-	"strconv"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -17,10 +14,6 @@ import (
 	"meerzicht/study"
 	"meerzicht/workbench"
 )
-
-// usualPort is tried first, so that what a browser remembers for this address
-// (keys, width of panes) is there again the next day.
-const usualPort = 7345
 
 type serveOptions struct {
 	port   int
@@ -47,8 +40,11 @@ func newServe(a *app) *cobra.Command {
 }
 
 func (a *app) runServe(ctx context.Context, path string, o serveOptions) error {
+	if o.port < 0 || o.port > 65535 {
+		return usage(instruments.Textf("poort %d bestaat niet", "there is no port %d", o.port), instruments.Text{NL: "kies 1 tot en met 65535", EN: "choose 1 to 65535"})
+	}
 	return a.withStudy(ctx, path, func(s *study.Study) error {
-		l, err := listen(ctx, o.port)
+		l, err := workbench.Listen(ctx, o.port)
 		if err != nil {
 			return err
 		}
@@ -65,31 +61,6 @@ func (a *app) runServe(ctx context.Context, path string, o serveOptions) error {
 		}
 		return w.Serve(ctx, l)
 	})
-}
-
-// listen takes a port of the loopback address: the one asked for, else the
-// usual one, else any.
-func listen(ctx context.Context, port int) (net.Listener, error) {
-	if port < 0 || port > 65535 {
-		return nil, usage(instruments.Textf("poort %d bestaat niet", "there is no port %d", port), instruments.Text{NL: "kies 1 tot en met 65535", EN: "choose 1 to 65535"})
-	}
-	try := []int{usualPort, 0}
-	if port != 0 {
-		try = []int{port}
-	}
-	var conf net.ListenConfig
-	var err error
-	for _, p := range try {
-		var l net.Listener
-		if l, err = conf.Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(p))); err == nil {
-			return l, nil
-		}
-	}
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, instruments.Refuse("", instruments.Textf("poort %d is bezet", "port %d is in use", port),
-			instruments.Text{NL: "laat --port weg of kies een andere", EN: "leave --port out or choose another"})
-	}
-	return nil, fmt.Errorf("listen: %w", err)
 }
 
 // browse asks the system to open an address. When it cannot, the address stands
