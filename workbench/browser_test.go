@@ -47,6 +47,9 @@ type tab struct {
 // browser starts a browser with a window of that size and opens the workbench.
 func (d *desk) browser(width, height int) *tab {
 	d.t.Helper()
+	if testing.Short() {
+		d.t.Skip("no browser in a short run")
+	}
 	profile, err := os.MkdirTemp("", "meerzicht-browser")
 	if err != nil {
 		d.t.Fatal(err)
