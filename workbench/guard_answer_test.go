@@ -22,23 +22,30 @@ func wantedHeaders() map[string]string {
 func TestGuardHeaders(t *testing.T) {
 	g := newGate(t)
 	g.fails = http.ErrBodyNotAllowed
-	for name, w := range map[string]*httptest.ResponseRecorder{
-		"page":           g.ask("GET", "/", ""),
-		"command":        g.post(),
-		"empty answer":   g.ask("HEAD", "/", ""),
-		"host":           g.ask("GET", "/", "", host("evil.example")),
-		"method":         g.ask("OPTIONS", "/", ""),
-		"origin":         g.post(header("Origin", "null")),
-		"session":        g.ask("GET", "/", "", header("Cookie")),
-		"start":          g.ask("GET", startPath+"?token="+g.guard.newStart(), ""),
-		"start twice":    g.ask("GET", startPath+"?token=x", "", header("Cookie")),
-		"not found":      g.ask("GET", "/nothing", ""),
-		"redirect":       g.ask("GET", "/tree", ""),
-		"fault":          g.ask("GET", "/fails", ""),
-		"panic":          g.ask("GET", "/panics", ""),
-		"undone headers": g.ask("GET", "/undone-headers", ""),
-		"asset missing":  g.ask("GET", "/assets/old/x.js", ""),
+	for name, one := range map[string]struct {
+		status int
+		*httptest.ResponseRecorder
+	}{
+		"page":           {200, g.ask("GET", "/", "")},
+		"command":        {200, g.post()},
+		"empty answer":   {200, g.ask("HEAD", "/", "")},
+		"host":           {421, g.ask("GET", "/", "", host("evil.example"))},
+		"method":         {405, g.ask("OPTIONS", "/", "")},
+		"origin":         {403, g.post(header("Origin", "null"))},
+		"session":        {401, g.ask("GET", "/", "", header("Cookie"))},
+		"start":          {303, g.ask("GET", startPath+"?token="+g.guard.newStart(), "", header("Cookie"))},
+		"start twice":    {403, g.ask("GET", startPath+"?token=x", "", header("Cookie"))},
+		"not found":      {404, g.ask("GET", "/nothing", "")},
+		"redirect":       {307, g.ask("GET", "/tree", "")},
+		"fault":          {500, g.ask("GET", "/fails", "")},
+		"panic":          {500, g.ask("GET", "/panics", "")},
+		"undone headers": {200, g.ask("GET", "/undone-headers", "")},
+		"asset missing":  {404, g.ask("GET", "/assets/old/x.js", "")},
 	} {
+		w := one.ResponseRecorder
+		if w.Code != one.status {
+			t.Errorf("%s: status %d, want %d", name, w.Code, one.status)
+		}
 		for header, want := range wantedHeaders() {
 			if got := w.Header().Values(header); len(got) != 1 || got[0] != want {
 				t.Errorf("%s (%d): %s is %q, want %q", name, w.Code, header, got, want)

@@ -3,12 +3,14 @@ package workbench
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 )
 
@@ -86,6 +88,17 @@ func TestGuardBodyLimits(t *testing.T) {
 	}
 }
 
+// TestGuardBodyLimitBeforeReading: a length that is too large is refused on its
+// word, without taking the bytes.
+func TestGuardBodyLimitBeforeReading(t *testing.T) {
+	g := newGate(t)
+	w := g.post(func(r *http.Request) {
+		r.ContentLength = bodyCommand + 1
+		r.Body = io.NopCloser(iotest.ErrReader(errors.New("read")))
+	})
+	g.wantRefused(t, "too long by its own word", w, http.StatusRequestEntityTooLarge)
+}
+
 func TestGuardHeaderLimit(t *testing.T) {
 	g := newGate(t)
 	addr := g.listen(t)
@@ -152,14 +165,18 @@ func (g *gate) streaming(n int, pause time.Duration) (ended chan error) {
 		ended <- nil
 	})
 	mux.HandleFunc("GET /slow", func(w http.ResponseWriter, r *http.Request) { time.Sleep(pause); fmt.Fprint(w, "late") })
-	mux.HandleFunc("POST /import", func(w http.ResponseWriter, r *http.Request) { time.Sleep(pause); fmt.Fprint(w, "late") })
+	mux.HandleFunc("POST /import", func(w http.ResponseWriter, r *http.Request) {
+		n, err := io.Copy(io.Discard, r.Body)
+		time.Sleep(pause)
+		fmt.Fprint(w, n, err)
+	})
 	g.http = g.guard.wrap(mux)
 	return ended
 }
 
-func (g *gate) open(t *testing.T, addr, method, target string) (*http.Response, error) {
+func (g *gate) open(t *testing.T, addr, method, target string, body io.Reader) (*http.Response, error) {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), method, "http://"+addr+target, nil)
+	r, err := http.NewRequestWithContext(t.Context(), method, "http://"+addr+target, body)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,7 +193,7 @@ func TestGuardStreamOutlivesTheServersTimes(t *testing.T) {
 	g := newGate(t)
 	ended := g.streaming(3, 150*time.Millisecond)
 	addr := g.listen(t, func(s *http.Server) { s.ReadTimeout, s.WriteTimeout = 100*time.Millisecond, 100*time.Millisecond })
-	res, err := g.open(t, addr, "GET", "/events")
+	res, err := g.open(t, addr, "GET", "/events", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,12 +202,20 @@ func TestGuardStreamOutlivesTheServersTimes(t *testing.T) {
 	if why := <-ended; err != nil || why != nil || strings.Count(string(all), "data") != 3 {
 		t.Errorf("stream: %q, %v, %v", all, err, why)
 	}
-	if res, err := g.open(t, addr, "POST", "/import"); err != nil {
+	out, in := io.Pipe()
+	go func() {
+		for range 3 {
+			time.Sleep(100 * time.Millisecond)
+			_, _ = in.Write([]byte("xx"))
+		}
+		_ = in.Close()
+	}()
+	if res, err := g.open(t, addr, "POST", "/import", out); err != nil {
 		t.Errorf("import: %v", err)
-	} else if body, err := io.ReadAll(res.Body); err != nil || string(body) != "late" {
+	} else if body, err := io.ReadAll(res.Body); err != nil || string(body) != "6 <nil>" {
 		t.Errorf("import: %q, %v", body, err)
 	}
-	if res, err := g.open(t, addr, "GET", "/slow"); err == nil {
+	if res, err := g.open(t, addr, "GET", "/slow", nil); err == nil {
 		t.Errorf("a page that is too slow: %s, want it cut off", res.Status)
 	}
 }
@@ -199,7 +224,7 @@ func TestGuardStreamEndsWithItsSession(t *testing.T) {
 	g := newGate(t)
 	ended := g.streaming(1, time.Minute)
 	addr := g.listen(t)
-	res, err := g.open(t, addr, "GET", "/events")
+	res, err := g.open(t, addr, "GET", "/events", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
