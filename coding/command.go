@@ -20,6 +20,7 @@ const (
 	OverrideKind   Kind = "override"
 	DecisionKind   Kind = "decision" // a rejected suggestion
 	SourceKind     Kind = "source"   // a file that was imported, by the SHA-256 of its bytes
+	ProgressKind   Kind = "progress" // how far a coder is with a document
 )
 
 // Change is one record before and after, as JSON; nil means absent.

@@ -98,6 +98,8 @@ func normalRecord(kind Kind, id string, raw []byte) (json.RawMessage, error) {
 		return recode(raw, id, func(d Decision) string { return d.ID })
 	case SourceKind:
 		return recode(raw, id, func(s Source) string { return s.SHA256 })
+	case ProgressKind:
+		return recode(raw, id, Progress.ID)
 	}
 	return nil, fmt.Errorf("unknown kind of record")
 }
