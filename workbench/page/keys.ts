@@ -3,7 +3,7 @@
 // switched off altogether (WCAG 2.1.4). Choices stay in this browser.
 import { say } from "./say";
 
-export interface Key { id: string; key: string; label: string; act: (event: KeyboardEvent) => void; always?: boolean }
+export interface Key { id: string; key: string; label: string; act: (event: KeyboardEvent) => void; when?: () => boolean }
 
 const registered = new Map<string, Key>();
 const store = "meerzicht.keys";
@@ -15,9 +15,9 @@ export function choices(): Choices {
 }
 export function choose(c: Choices): void { localStorage.setItem(store, JSON.stringify(c)); }
 
-/** key registers a command. Keys are written as "c", "Shift+z", "Ctrl+Enter", "ArrowDown"; several are separated by blanks. */
-export function key(id: string, keys: string, label: string, act: (event: KeyboardEvent) => void): void {
-  registered.set(id, { id, key: keys, label, act });
+/** key registers a command; where when says no, the key is the browser's. Keys are written as "c", "Shift+z", "Ctrl+Enter", "ArrowDown"; several are separated by blanks. */
+export function key(id: string, keys: string, label: string, act: (event: KeyboardEvent) => void, when?: () => boolean): void {
+  registered.set(id, { id, key: keys, label, act, when });
 }
 
 export function keyList(): Key[] {
@@ -44,7 +44,7 @@ export function startKeys(): void {
     const single = !event.ctrlKey && !event.metaKey && !event.altKey && event.key.length === 1;
     if (typing(event.target) || (single && choices().off)) return;
     for (const command of keyList()) {
-      if (!command.key.split(" ").includes(pressed)) continue;
+      if (!command.key.split(" ").includes(pressed) || command.when?.() === false) continue;
       event.preventDefault();
       command.act(event);
       return;
