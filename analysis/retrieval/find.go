@@ -26,17 +26,21 @@ func Find(c *coding.Corpus, q Query, by Order) ([]Quotation, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := []Quotation{}
-	for _, id := range s.documents() {
-		items := find(s.ranges[id], nil)
+	documents, total := s.documents(), 0
+	found := make([][]item, len(documents))
+	for i, id := range documents {
+		found[i] = merged(find(s.ranges[id], nil))
+		total += len(found[i])
 		if s.pairs > maxPairs {
 			return nil, instruments.Refuse("", instruments.Textf("de zoekvraag combineert meer dan %d paren van coderingen", "the query combines more than %d pairs of codings", maxPairs),
 				instruments.Text{NL: "beperk de vraag, bijvoorbeeld met project: of codeur:", EN: "narrow the query, for example with project: or coder:"})
 		}
-		out = s.quotations(out, id, items)
 	}
-	s.arrange(out, by)
-	return out, nil
+	out := make([]Quotation, 0, total)
+	for i, id := range documents {
+		out = s.quotations(out, id, found[i])
+	}
+	return s.arranged(out, by), nil
 }
 
 // item is a stretch of one document that was found, the codings that make it

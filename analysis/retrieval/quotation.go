@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -90,7 +91,7 @@ func (s *scene) quotations(out []Quotation, id instruments.DocumentID, items []i
 		text := coding.NewSegmenter(&p.doc)
 		p.text = &text
 	}
-	for _, it := range merged(items) {
+	for _, it := range items {
 		out = append(out, s.quotation(p, it))
 	}
 	return out
@@ -190,22 +191,76 @@ func toWord(s string) string {
 	return s
 }
 
-// arrange sorts quotations, which stand in document order.
-func (s *scene) arrange(list []Quotation, by Order) {
-	types := map[instruments.RespondentType]int{}
-	for i, t := range s.set.Types {
-		types[t.ID] = i - len(s.set.Types)
+// arranged are quotations, which stand in document order, in another order.
+func (s *scene) arranged(list []Quotation, by Order) []Quotation {
+	ranks := s.ranks(list, by)
+	if ranks == nil {
+		return list
 	}
-	compare := map[Order]func(a, b *Quotation) int{
-		ByCode:    func(a, b *Quotation) int { return cmp.Compare(s.codes[a.Codes[0]], s.codes[b.Codes[0]]) },
-		ByProject: func(a, b *Quotation) int { return cmp.Compare(a.Project, b.Project) },
-		ByType: func(a, b *Quotation) int {
-			return cmp.Or(cmp.Compare(types[a.Type], types[b.Type]), cmp.Compare(a.Type, b.Type))
-		},
-		ByCoder:  func(a, b *Quotation) int { return slices.Compare(a.Coders, b.Coders) },
-		ByLength: func(a, b *Quotation) int { return cmp.Compare(b.End-b.Start, a.End-a.Start) },
-	}[by]
-	if compare != nil {
-		slices.SortStableFunc(list, func(a, b Quotation) int { return compare(&a, &b) })
+	order, out := make([]int, len(list)), make([]Quotation, len(list))
+	for i := range order {
+		order[i] = i
 	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Or(ranks[i]-ranks[j], i-j) })
+	for to, from := range order {
+		out[to] = list[from]
+	}
+	return out
+}
+
+// ranks are the places of quotations in an order; nil for the order they have.
+func (s *scene) ranks(list []Quotation, by Order) []int {
+	switch by {
+	case ByCode:
+		return each(list, func(q *Quotation) int { return s.codes[q.Codes[0]] })
+	case ByLength:
+		return each(list, func(q *Quotation) int { return q.Start - q.End })
+	case ByProject:
+		return ranked(each(list, func(q *Quotation) string { return q.Project }))
+	case ByCoder:
+		return ranked(each(list, func(q *Quotation) string { return joined(q.Coders) }))
+	case ByType:
+		types := map[instruments.RespondentType]string{"": "\uffff"} // who has no type comes last
+		for i, t := range s.set.Types {
+			types[t.ID] = fmt.Sprintf("\x00%06d", i)
+		}
+		return ranked(each(list, func(q *Quotation) string { return cmp.Or(types[q.Type], string(q.Type)) }))
+	}
+	return nil
+}
+
+func each[T any](list []Quotation, of func(*Quotation) T) []T {
+	out := make([]T, len(list))
+	for i := range list {
+		out[i] = of(&list[i])
+	}
+	return out
+}
+
+// joined are names as one, so that a list comes before a longer one.
+func joined(coders []coding.CoderID) string {
+	if len(coders) == 1 {
+		return string(coders[0])
+	}
+	out := make([]string, len(coders))
+	for i, c := range coders {
+		out[i] = string(c)
+	}
+	return strings.Join(out, "\x00")
+}
+
+// ranked are the places of names in their own order.
+func ranked(all []string) []int {
+	place := map[string]int{}
+	for _, name := range all {
+		place[name] = 0
+	}
+	for i, name := range sortedKeys(place) {
+		place[name] = i
+	}
+	out := make([]int, len(all))
+	for i, name := range all {
+		out[i] = place[name]
+	}
+	return out
 }

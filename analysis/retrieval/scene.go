@@ -86,25 +86,22 @@ func (s *scene) number() {
 	}
 	unlisted := map[coding.CodeID]bool{}
 	for i := range s.codings {
-		if id := s.codings[i].Code; !unlisted[id] {
-			if _, ok := s.codes[id]; !ok {
-				unlisted[id] = true
-			}
+		if _, ok := s.codes[s.codings[i].Code]; !ok {
+			unlisted[s.codings[i].Code] = true
 		}
 	}
 	for _, id := range sortedKeys(unlisted) {
 		add(id)
 	}
 	s.code, s.each = make([]int, len(s.codings)), make([]int, len(s.codings))
+	first := 0
 	for i := range s.codings {
 		k := &s.codings[i]
 		s.code[i], s.each[i] = s.codes[k.Code], i
-		r, ok := s.ranges[k.Document]
-		if !ok {
-			r.start = i
+		if i+1 == len(s.codings) || s.codings[i+1].Document != k.Document {
+			s.ranges[k.Document] = stretch{first, i + 1}
+			first = i + 1
 		}
-		r.end = i + 1
-		s.ranges[k.Document] = r
 	}
 }
 

@@ -183,7 +183,7 @@ func (b *behind) quote(e *Support, id instruments.DocumentID, codes codeSet) {
 			items = append(items, b.item(i))
 		}
 	}
-	e.Quotations = b.quotations(e.Quotations, id, items)
+	e.Quotations = b.quotations(e.Quotations, id, merged(items))
 }
 
 // counts is true for a coding that the cell counts.

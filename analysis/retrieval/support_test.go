@@ -284,3 +284,27 @@ func BenchmarkOf(b *testing.B) {
 		}
 	}
 }
+
+// The trajectories of a group show the words of that group only.
+func TestOfGroups(t *testing.T) {
+	c, o := realStudy(t), analysis.Options{Unit: analysis.Trajectories}
+	table, n := analysis.Activities(c, o), 0
+	for _, who := range []instruments.RespondentType{instruments.Volunteer, instruments.Client} {
+		for _, e := range Of(c, table, "D01", analysis.TypePrefix+string(who), o) {
+			for _, q := range e.Quotations {
+				n++
+				if q.Type != who {
+					t.Errorf("%s of the %ss: words of a %s", e.ID, who, q.Type)
+				}
+			}
+			for _, k := range e.Ticks {
+				if r, _ := c.Respondent(k.Respondent); r.Type != who {
+					t.Errorf("%s of the %ss: a tick of a %s", e.ID, who, r.Type)
+				}
+			}
+		}
+	}
+	if n == 0 {
+		t.Error("no words at all")
+	}
+}
