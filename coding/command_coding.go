@@ -224,6 +224,17 @@ func RejectSuggestion(v View, r Decision) (Command, error) {
 	return d.done()
 }
 
+// RestoreSuggestion forgets that suggestions were rejected, so that they are
+// made again. The ids are those of the decisions.
+func RestoreSuggestion(v View, ids ...string) (Command, error) {
+	d := newDraft(v, "suggestion.restore")
+	for _, id := range ids {
+		must[Decision](d, DecisionKind, id)
+		d.put(DecisionKind, id, nil)
+	}
+	return d.done()
+}
+
 // PutRespondent adds a respondent or changes one.
 func PutRespondent(v View, r instruments.Respondent) (Command, error) {
 	d := newDraft(v, "respondent.put")

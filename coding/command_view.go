@@ -136,6 +136,8 @@ func kindName(k Kind) instruments.Text {
 		return instruments.Text{NL: "respondent", EN: "respondent"}
 	case TrajectoryKind:
 		return instruments.Text{NL: "traject", EN: "trajectory"}
+	case DecisionKind:
+		return instruments.Text{NL: "afwijzing", EN: "rejection"}
 	case OverrideKind:
 		return instruments.Text{NL: "handmatige klasse voor dyade", EN: "manual class for dyad"}
 	}

@@ -33,6 +33,7 @@ type Server struct {
 	pages   *pages
 	opened  *openDocuments
 	corpora *corpora
+	rules   *ruleBook
 	acts    map[string]act
 	mux     *http.ServeMux
 	done    chan struct{} // closed when serving ends, so that event streams end
@@ -43,7 +44,7 @@ type Server struct {
 func New(opt Options) (*Server, error) {
 	s := &Server{
 		study: opt.Study, lang: opt.Lang, coder: opt.Coder,
-		pages: newPages(), opened: newOpenDocuments(), corpora: &corpora{}, mux: http.NewServeMux(), done: make(chan struct{}),
+		pages: newPages(), opened: newOpenDocuments(), corpora: &corpora{}, rules: &ruleBook{}, mux: http.NewServeMux(), done: make(chan struct{}),
 	}
 	if s.lang == "" {
 		s.lang = instruments.Dutch
@@ -74,14 +75,14 @@ type route struct {
 // routes lists everything the server answers. Each matter has its own file.
 func (s *Server) routes() []route {
 	return slices.Concat(
-		assetRoutes(), eventRoutes(), commandRoutes(), textRoutes(), codesRoutes(),
+		assetRoutes(), eventRoutes(), commandRoutes(), textRoutes(), codesRoutes(), suggestRoutes(), listRoutes(),
 	)
 }
 
 // allActs lists everything a page can do to the study.
 func (s *Server) allActs() map[string]act {
 	all := map[string]act{}
-	for _, some := range []map[string]act{codingActs(), codesActs()} {
+	for _, some := range []map[string]act{codingActs(), codesActs(), suggestActs(), listActs()} {
 		for name, a := range some {
 			all[name] = a
 		}

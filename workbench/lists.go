@@ -1,0 +1,5 @@
+package workbench
+
+func listRoutes() []route { return nil }
+
+func listActs() map[string]act { return map[string]act{} }

@@ -1,0 +1,175 @@
+// Suggestions of the dictionary beside the text: going through them, accepting,
+// rejecting. They are fetched again when something of this document changed.
+import { all, fragment, on, one } from "./dom";
+import { follow, StudyEvent } from "./events";
+import { key } from "./keys";
+import { shown, Stretch, Underlines } from "./marks";
+import { send } from "./send";
+import { status } from "./status";
+import { say } from "./say";
+
+/** start fills #suggestions for the document of #text; it does nothing where either is missing. */
+export function start(root: HTMLElement): void {
+  const panel = one("#suggestions", root);
+  const text = one("#text", root);
+  if (!panel || !text?.dataset.document) return;
+  new Panel(panel, text, text.dataset.document);
+}
+
+class Panel {
+  private current = "";
+  private under: Underlines;
+  private load = 0;
+
+  constructor(private panel: HTMLElement, private text: HTMLElement, private id: string) {
+    this.under = new Underlines(text);
+    on(panel, "click", ".go", (button) => void this.go(item(button), true));
+    on(panel, "click", "[data-accept]", (button) => void this.accept(item(button)));
+    on(panel, "click", "[data-reject]", (button) => void this.reject(item(button)));
+    on(panel, "click", "[data-restore]", (button) => void this.restore(item(button)));
+    on(panel, "input", "#suggest-form", () => this.count());
+    panel.addEventListener("submit", (event) => { event.preventDefault(); void this.acceptAbove(); });
+    panel.addEventListener("keydown", (event) => this.arrows(event));
+    this.keys();
+    follow((event) => { if (this.touches(event)) void this.refresh(); });
+    void this.refresh();
+  }
+
+  private keys(): void {
+    key("suggest-next", "g", say("volgend voorstel", "next suggestion"), () => void this.step(1));
+    key("suggest-back", "Shift+g", say("vorig voorstel", "previous suggestion"), () => void this.step(-1));
+    key("suggest-accept", "y", say("voorstel overnemen", "accept the suggestion"), () => void this.accept(this.now()));
+    key("suggest-reject", "q", say("voorstel afwijzen", "reject the suggestion"), () => void this.reject(this.now()));
+  }
+
+  private touches(event: StudyEvent): boolean {
+    return !!event.many || !!event.changes?.some((c) => c.kind === "decision" || c.kind === "code" || c.kind === "instruments" || c.kind === "respondent" ||
+      (c.kind === "document" && c.id === this.id) || (c.kind === "coding" && c.document === this.id));
+  }
+
+  /** refresh fetches the panel. What is being filled in stays as it is. */
+  private async refresh(): Promise<void> {
+    const turn = ++this.load;
+    const fresh = await fragment("/part/suggestions?document=" + encodeURIComponent(this.id)).catch(() => null);
+    if (!fresh || turn !== this.load) return;
+    const focus = this.panel.contains(document.activeElement) ? document.activeElement as HTMLElement : null;
+    const among = focus?.closest<HTMLElement>(".suggestion")?.dataset.suggestion;
+    const from = this.items().findIndex((i) => i.dataset.suggestion === (among ?? this.current));
+    if (!one("#suggest-list", this.panel)) this.panel.replaceChildren(fresh);
+    else this.take(fresh);
+    const after = Math.min(Math.max(from, 0), this.items().length - 1);
+    if (this.current && !this.now()) this.current = this.items()[after]?.dataset.suggestion ?? "";
+    // A focused element that left with its suggestion hands the focus to the next one.
+    if (focus && !focus.isConnected) (focus.id && document.getElementById(focus.id) || (one(".go", this.items()[after]) ?? one("#suggestions-title", this.panel)))?.focus({ preventScroll: true });
+    this.count();
+    this.paint();
+  }
+
+  private take(fresh: DocumentFragment): void {
+    const code = one<HTMLSelectElement>("#suggest-code", this.panel)!;
+    const chosen = code.value;
+    for (const id of ["suggest-list", "suggestions-count", "suggest-code"]) one("#" + id, this.panel)!.replaceChildren(...one("#" + id, fresh)!.childNodes);
+    for (const id of ["suggest-none", "suggest-bulk"]) one("#" + id, this.panel)!.hidden = one("#" + id, fresh)!.hidden;
+    const rejected = one("#suggest-rejected", this.panel)!;
+    const now = one("#suggest-rejected", fresh)!;
+    rejected.hidden = now.hidden;
+    rejected.replaceChildren(...now.childNodes);
+    code.value = chosen;
+    if (code.selectedIndex < 0) code.value = "";
+  }
+
+  private items(): HTMLElement[] { return all(".suggestion", this.panel); }
+  private now(): HTMLElement | undefined { return this.items().find((i) => i.dataset.suggestion === this.current); }
+
+  private paint(): void {
+    this.under.set("suggestion", this.items().map(stretch));
+    const now = this.now();
+    this.under.set("suggestion-now", now ? [stretch(now)] : []);
+    for (const i of this.items()) {
+      i.toggleAttribute("data-current", i === now);
+      one(".go", i)!.toggleAttribute("aria-current", false);
+      if (i === now) one(".go", i)!.setAttribute("aria-current", "true");
+    }
+  }
+
+  /** go makes a suggestion the current one and shows it in the text. */
+  private async go(it: HTMLElement | null | undefined, focus = false): Promise<void> {
+    if (!it?.dataset.suggestion) return;
+    this.current = it.dataset.suggestion;
+    this.paint();
+    it.scrollIntoView({ block: "nearest" });
+    if (focus) one(".go", it)?.focus({ preventScroll: true });
+    await shown(this.text, stretch(it).start);
+    this.paint();
+    const marks = all(".mark", it).map((m) => m.textContent).join(", ");
+    status(say("Voorstel %1 van %2: %3, “%4”%5", "Suggestion %1 of %2: %3, “%4”%5", this.items().indexOf(it) + 1, this.items().length,
+      one(".go b", it)?.textContent ?? "", one("q", it)?.textContent ?? "", marks && " (" + marks + ")"));
+  }
+
+  private async step(by: number): Promise<void> {
+    const items = this.items();
+    if (!items.length) { status(say("Er zijn geen openstaande voorstellen.", "There are no open suggestions.")); return; }
+    const at = items.findIndex((i) => i.dataset.suggestion === this.current);
+    await this.go(items[at < 0 ? (by > 0 ? this.nearest(items) : items.length - 1) : (at + by + items.length) % items.length], this.panel.contains(document.activeElement));
+  }
+
+  /** nearest is the first suggestion in or after the turn where the reader is. */
+  private nearest(items: HTMLElement[]): number {
+    const block = document.activeElement?.closest<HTMLElement>(".block");
+    if (!block) return 0;
+    return Math.max(0, items.findIndex((i) => stretch(i).start >= Number(block.dataset.start)));
+  }
+
+  private arrows(event: KeyboardEvent): void {
+    const target = event.target as HTMLElement;
+    if ((event.key !== "ArrowDown" && event.key !== "ArrowUp") || !target.closest(".suggestion") || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    const items = this.items();
+    const to = items[items.indexOf(target.closest<HTMLElement>(".suggestion")!) + (event.key === "ArrowDown" ? 1 : -1)];
+    if (to) void this.go(to, true);
+  }
+
+  private async accept(it: HTMLElement | null | undefined): Promise<void> {
+    if (!this.chosen(it)) return;
+    await send("suggestion.accept", { document: this.id, suggestions: [it!.dataset.suggestion] });
+  }
+
+  private async reject(it: HTMLElement | null | undefined): Promise<void> {
+    if (!this.chosen(it)) return;
+    const reason = one<HTMLInputElement>("#suggest-reason", this.panel)!;
+    if (await send("suggestion.reject", { document: this.id, suggestion: it!.dataset.suggestion, reason: reason.value.trim() })) reason.value = "";
+  }
+
+  private async restore(it: HTMLElement | null): Promise<void> {
+    if (it) await send("suggestion.restore", { decisions: [it.dataset.decision] });
+  }
+
+  private chosen(it: HTMLElement | null | undefined): boolean {
+    if (!it) { status(say("Ga eerst naar een voorstel (G).", "Go to a suggestion first (G).")); return false; }
+    this.current = it.dataset.suggestion!;
+    return true;
+  }
+
+  private bulk(): { code: string; score: number; marked: boolean } {
+    return {
+      code: one<HTMLSelectElement>("#suggest-code", this.panel)!.value, score: Number(one<HTMLInputElement>("#suggest-score", this.panel)!.value),
+      marked: one<HTMLInputElement>("#suggest-marked", this.panel)!.checked,
+    };
+  }
+
+  /** count says beforehand how many would be accepted. */
+  private count(): void {
+    const { code, score, marked } = this.bulk();
+    const n = this.items().filter((i) => Number(i.dataset.score) >= score && (!code || i.dataset.code === code) && (marked || !i.hasAttribute("data-marked"))).length;
+    one("#suggest-score-out", this.panel)!.textContent = String(score);
+    one("#suggest-number", this.panel)!.textContent = n === 1 ? say("1 voorstel", "1 suggestion") : say("%1 voorstellen", "%1 suggestions", n);
+    one<HTMLButtonElement>("#suggest-take", this.panel)!.disabled = n === 0;
+  }
+
+  private async acceptAbove(): Promise<void> {
+    await send("suggestion.accept-above", { document: this.id, ...this.bulk() });
+  }
+}
+
+function item(button: HTMLElement): HTMLElement | null { return button.closest<HTMLElement>("[data-suggestion], [data-decision]"); }
+function stretch(it: HTMLElement): Stretch { return { start: Number(it.dataset.start), end: Number(it.dataset.end) }; }
