@@ -96,6 +96,7 @@ func TestBlocksOfGivenTurns(t *testing.T) {
 	}{
 		{"no turns", "a\n\nb\n", nil, "{a\n\nb}\n"},
 		{"a heading between", "I: a\n\nDeel 2\n\nR: b", []instruments.Turn{turn("I", 3, 4), turn("R", 17, 18)}, "I: <a>\n\n|{Deel 2}\n\n|R: <b>"},
+		{"a number between, without times", "I: a\n12\nR: b", []instruments.Turn{turn("I", 3, 4), turn("R", 11, 12)}, "I: <a>\n|{12}\n|R: <b>"},
 		{"text behind the last", "I: a\nslot\n", []instruments.Turn{turn("I", 3, 4)}, "I: <a>\n|{slot}\n"},
 		{"text before the first", "kop\n\nI: a", []instruments.Turn{turn("I", 8, 9)}, "{kop}\n\n|I: <a>"},
 		{"cells of a table", "0:01\tI\tDag\n0:02\tR\tJa", []instruments.Turn{turn("I", 7, 10), turn("R", 18, 20)}, "0:01\tI\t<Dag>\n|0:02\tR\t<Ja>"},
@@ -106,6 +107,7 @@ func TestBlocksOfGivenTurns(t *testing.T) {
 		{"in another order", "a\nb", []instruments.Turn{turn("", 2, 3), turn("", 0, 1)}, "<a>\n|<b>"},
 		{"outside", "ab", []instruments.Turn{turn("", -4, 1), turn("", 1, 99), turn("", 50, 60), turn("", 2, 1)}, "<a>|<b>"},
 		{"inside a cluster", "ae\u0301b", []instruments.Turn{turn("", 0, 2), turn("", 2, 4)}, "<a>|e<\u0301b>"}, // the letter cut off counts to the head
+		{"inside one cluster", "ae\u0301\u0301", []instruments.Turn{turn("", 2, 3), turn("", 3, 4)}, "a<>|e\u0301<\u0301>"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			doc := textDocument(c.text, c.turns...)
@@ -144,6 +146,8 @@ func TestLongTurns(t *testing.T) {
 		{"decomposed", "e\u0301", 3, "\u0301"},
 		{"Hangul", "\u1112\u1161\u11ab", 3, "\u11ab"},
 		{"one cluster", "\u0301", 1, ""},
+		{"sentences that begin with a mark", strings.Repeat("w", 8) + ". \u0301", 3, "w"},
+		{"words that begin with a mark", strings.Repeat("w", 8) + " \u0301", 3, "\u0301"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text := strings.TrimSpace(strings.Repeat(c.unit, 9000/utf8.RuneCountInString(c.unit)))

@@ -138,6 +138,14 @@ func TestPositionsOutside(t *testing.T) {
 	}
 }
 
+// The end of the text may itself be a remembered position.
+func TestPositionAtTheEnd(t *testing.T) {
+	m := openText(textDocument(strings.Repeat("😀", 512)))
+	if m.utf16Length(0, 512) != 1024 || m.utf16Length(255, 257) != 4 || m.offset(512) != 2048 || m.point(2048) != 512 {
+		t.Error("positions at the end of a text of 512 code points")
+	}
+}
+
 // An ASCII text keeps no positions, a text without astral code points no second
 // list, and any other text one position for 256 code points.
 func TestFewPositionsAreKept(t *testing.T) {
@@ -153,9 +161,14 @@ func TestFewPositionsAreKept(t *testing.T) {
 }
 
 // The chunks partition the blocks and the text, none is too large, and every
-// position is found in its chunk and block.
+// position is found in its chunk and block; of short turns and of long ones.
 func TestChunks(t *testing.T) {
-	m := openText(longText(t, 200_000))
+	checkChunks(t, openText(longText(t, 200_000)))
+	checkChunks(t, openText(textDocument(strings.Repeat("Een zin van dertig tekens hier. ", 6_000))))
+}
+
+func checkChunks(t *testing.T, m *textModel) {
+	t.Helper()
 	at, first := 0, 0
 	for i, c := range m.chunks() {
 		if c.number != i || c.start != at || c.first != first || c.last < c.first || c.end != m.blocks[c.last].end {

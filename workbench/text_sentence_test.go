@@ -26,6 +26,8 @@ func TestSentences(t *testing.T) {
 		"Koffie, thee enz. | Daarna naar huis.",
 		"Koffie, thee enz. en dan naar huis.",
 		"Dat is aan u. | Ik dacht het al.",
+		"Dat is aan u. | dan niet.",
+		"(Zo zei hij het.) en toen weg.",
 		"Wacht... even nadenken. | Ja… | Zo.",
 		"Dat was in 2020. | Toen niet meer.",
 		"Om 10.30 uur, 1.500 euro.",
