@@ -104,6 +104,7 @@ func (d *draft) below(id, ancestor CodeID) bool {
 // one coding stays, with both memos; the changes hold the other.
 func MergeCodes(v View, into CodeID, from ...CodeID) (Command, error) {
 	d := newDraft(v, "code.merge")
+	from = slices.Compact(slices.Sorted(slices.Values(from))) // a code named twice is merged once
 	must[Code](d, CodeKind, string(into))
 	for _, id := range from {
 		if d.below(into, id) {
@@ -227,14 +228,15 @@ func (d *draft) mergeMemos(into CodeID, from []CodeID) {
 
 // SplitCode adds the codes in parts and gives them the codings that to assigns;
 // a coding for which to returns "" keeps its code. Parts without a parent
-// become siblings of the code.
+// become siblings of the code, directly behind it.
 func SplitCode(v View, id CodeID, parts []Code, to func(Coding) CodeID) (Command, error) {
 	d := newDraft(v, "code.split")
 	whole := must[Code](d, CodeKind, string(id))
 	targets := map[CodeID]bool{id: true}
-	for _, p := range parts {
+	_, seat := d.seat(Seat{After: id}, "", len(parts))
+	for i, p := range parts {
 		if p.Parent == "" {
-			p.Parent = whole.Parent
+			p.Parent, p.Order = whole.Parent, seat+i
 		}
 		targets[p.ID] = true
 		d.newCode(p)
