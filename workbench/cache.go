@@ -25,8 +25,10 @@ type openDocument struct {
 	mu    sync.Mutex
 	seq   int64 // the last event that marks and lanes know
 	marks map[coding.CodingID]coding.Coding
-	index markIndex
-	lanes lanes
+	faces map[coding.CodeID]codeFace
+
+	margins map[coding.CoderID]*margin // lanes by whose codings are shown; "" everybody's
+	changed []changedStretch           // what looks different since which event, oldest first
 }
 
 // openDocuments keeps the last documents that were shown.

@@ -2,17 +2,13 @@ package workbench
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
 	"meerzicht/coding"
 	"meerzicht/instruments"
-	"meerzicht/study"
 )
-
-// laneWidth is how many codings stand beside each other in the margin; more are
-// counted and listed, never left out silently.
-const laneWidth = 6
 
 func textRoutes() []route {
 	return []route{
@@ -20,40 +16,14 @@ func textRoutes() []route {
 		{"GET /documents/{id}", showText, routeRule{}},
 		{"GET /part/blocks", showBlocks, routeRule{}},
 		{"GET /part/chunk", showChunk, routeRule{}},
+		{"GET /part/details", showDetails, routeRule{}},
+		{"GET /part/coverage", showCoverage, routeRule{}},
+		{"GET /part/place", sayPlace, routeRule{}},
+		{"GET /part/find", sayFound, routeRule{}},
+		{"GET /part/palette", sayPalette, routeRule{}},
 		{"GET /part/documents", showDocumentLines, routeRule{}},
 		{"GET /part/codes", showCodeLines, routeRule{}},
 	}
-}
-
-func codingActs() map[string]act {
-	return map[string]act{
-		"coding.add":    takes(addCoding),
-		"coding.remove": takes(removeCoding),
-	}
-}
-
-type addCodingIn struct {
-	Document instruments.DocumentID `json:"document"`
-	Start    int                    `json:"start"`
-	End      int                    `json:"end"`
-	Code     coding.CodeID          `json:"code"`
-}
-
-func addCoding(c changing, in addCodingIn) (made, error) {
-	seg, err := coding.SegmentIn(c.View, in.Document, in.Start, in.End)
-	if err != nil {
-		return made{}, err
-	}
-	said := instruments.Textf("Gecodeerd met %s", "Coded as %s", shortCode(in.Code))
-	return one(said)(coding.AddCodings(c.View, coding.Coding{Segment: seg, Code: in.Code, Coder: c.coder}))
-}
-
-type codingIDs struct {
-	Codings []coding.CodingID `json:"codings"`
-}
-
-func removeCoding(c changing, in codingIDs) (made, error) {
-	return one(instruments.Text{NL: "Codering verwijderd", EN: "Coding removed"})(coding.RemoveCodings(c.View, in.Codings...))
 }
 
 // textPage is the coding view.
@@ -62,6 +32,13 @@ type textPage struct {
 	Document  instruments.Document
 	Chunks    []chunkView
 	Codes     []codeLine
+	Seq       int64 // the last event that the chunks know
+	Whole     bool  // the page brings the whole text along
+	At        int   // position that was asked for; -1 none
+	Coding    coding.CodingID
+	Coders    coding.CoderID // whose codings are shown; "" everybody's
+	Everybody []coding.CoderID
+	Coverage  coverageView
 }
 
 // documentLine is a document in a list.
@@ -75,35 +52,6 @@ type documentLine struct {
 type chunkView struct {
 	Index, Start, End, Lines int
 	Blocks                   []blockView
-}
-
-// blockView is a turn, or a part of a very long one, as the page shows it.
-type blockView struct {
-	Index, Start, End int
-	Name              string // for screen readers: "beurt 42, professional, 3 coderingen"
-	Speaker, Time     string
-	Role              instruments.SpeakerRole
-	Lanes             []laneItem
-	More              int
-	Pieces            []pieceView
-}
-
-type laneItem struct {
-	ID         coding.CodingID
-	Code       coding.CodeID
-	Lane       int
-	Pattern    int
-	Start, End int
-}
-
-type pieceView struct {
-	Text  string
-	Marks []pieceMark
-}
-
-type pieceMark struct {
-	ID   coding.CodingID
-	Code coding.CodeID
 }
 
 // open returns a document with its text model, from memory when it was shown
@@ -130,13 +78,31 @@ func (v *visit) open(id instruments.DocumentID) (*openDocument, error) {
 	return d, nil
 }
 
+// asked is the document that a fragment is asked of: ?document=ID.
+func (v *visit) asked() (*openDocument, error) {
+	return v.open(instruments.DocumentID(v.query().Get("document")))
+}
+
+func (v *visit) query() url.Values { return v.r.URL.Query() }
+
+// number is a whole number of the address; other when it is absent or none.
+func (v *visit) number(name string, other int) int {
+	if n, err := strconv.Atoi(v.query().Get(name)); err == nil {
+		return n
+	}
+	return other
+}
+
+// shown is whose codings the page shows: ?coders=ID, everybody's without it.
+func (v *visit) shown() coding.CoderID { return coding.CoderID(v.query().Get("coders")) }
+
 // showText is the coding view: of a document, or of none yet.
 func showText(v *visit) error {
-	lines, err := v.documentLines()
-	if err != nil {
+	page := textPage{At: -1}
+	var err error
+	if page.Documents, err = v.documentLines(); err != nil {
 		return err
 	}
-	page := textPage{Documents: lines}
 	if page.Codes, err = v.codeLines(); err != nil {
 		return err
 	}
@@ -146,234 +112,109 @@ func showText(v *visit) error {
 		if err != nil {
 			return err
 		}
-		page.Document, title = d.Document, instruments.Same(d.Title)
-		if page.Chunks, err = v.chunksAround(d, v.at(d)); err != nil {
+		title = instruments.Same(d.Title)
+		if err := v.fillText(&page, d); err != nil {
 			return err
 		}
 	}
 	return v.page("text", title, page)
 }
 
-// at is the block that the address asks for: ?at=POSITION, else the first.
-func (v *visit) at(d *openDocument) int {
-	pos, err := strconv.Atoi(v.r.URL.Query().Get("at"))
-	if err != nil {
-		return 0
-	}
-	return max(0, d.model.blockOf(pos))
-}
-
-// chunksAround are all chunks of a document; only that of the block, and its
-// neighbours, have their text.
-func (v *visit) chunksAround(d *openDocument, block int) ([]chunkView, error) {
-	near := map[int]bool{}
-	for _, c := range d.model.window(block, firstScreen) {
-		near[c.number] = true
-	}
-	var out []chunkView
-	for _, c := range d.model.chunks() {
-		view := chunkView{Index: c.number, Start: c.start, End: c.end, Lines: c.height}
-		if near[c.number] {
-			var err error
-			if view.Blocks, err = v.blocks(d, c.first, c.last); err != nil {
-				return nil, err
-			}
+// fillText gives the page its document: ?at=POSITION&coding=ID says where it
+// opens.
+func (v *visit) fillText(page *textPage, d *openDocument) error {
+	page.Document, page.Coders, page.Coding = d.Document, v.shown(), coding.CodingID(v.query().Get("coding"))
+	page.At = v.number("at", -1)
+	return v.with(d, func(m *margin) error {
+		if c, ok := d.marks[page.Coding]; ok && page.At < 0 {
+			page.At = c.Start
 		}
-		out = append(out, view)
-	}
-	return out, nil
+		page.Seq, page.Everybody = d.seq, d.coders()
+		page.Coverage = coverageOf(d, m)
+		page.Chunks = d.chunksAround(v.lang, m, max(0, d.model.blockOf(max(0, page.At))))
+		page.Whole = true
+		for _, c := range page.Chunks {
+			page.Whole = page.Whole && c.Blocks != nil
+		}
+		return nil
+	})
 }
 
 // firstScreen is how many code points a page brings along at once.
 const firstScreen = 12_000
 
-// blocks are the blocks from first to last, with their codings.
-func (v *visit) blocks(d *openDocument, first, last int) ([]blockView, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if err := v.catchUp(d); err != nil {
-		return nil, err
+// chunksAround are all chunks of a document; only that of the block, and its
+// neighbours, have their text. The caller holds d.mu.
+func (d *openDocument) chunksAround(lang instruments.Lang, m *margin, block int) []chunkView {
+	near := map[int]bool{}
+	for _, c := range d.model.window(block, firstScreen) {
+		near[c.number] = true
 	}
-	out := make([]blockView, 0, last-first+1)
-	for i := first; i <= last && i < len(d.model.blocks); i++ {
-		out = append(out, v.block(d, i))
-	}
-	return out, nil
-}
-
-// catchUp brings the codings of an open document up to the last event. The
-// caller holds d.mu.
-func (v *visit) catchUp(d *openDocument) error {
-	changed := d.marks == nil
-	events, again := 0, changed
-	err := v.study.Since(v.ctx(), d.seq, 0, func(e study.Event) error {
-		events++
-		if again = again || events > 500 || strings.HasPrefix(e.Type, "code.") || strings.HasPrefix(e.Type, "import"); again {
-			d.seq = e.Seq
-			return nil
+	out := make([]chunkView, 0, len(d.model.chunks()))
+	for _, c := range d.model.chunks() {
+		view := chunkView{Index: c.number, Start: c.start, End: c.end, Lines: c.height}
+		if near[c.number] {
+			view.Blocks = d.blockViews(lang, m, c.first, c.last)
 		}
-		touched, err := d.follow(e)
-		changed = changed || touched
-		return err
-	})
-	if err != nil || !again && !changed {
-		return err
+		out = append(out, view)
 	}
-	if again {
-		if err := v.readMarks(d); err != nil {
-			return err
-		}
-	}
-	return v.pack(d)
-}
-
-// follow applies one event; false when it did not touch this document's
-// codings.
-func (d *openDocument) follow(e study.Event) (bool, error) {
-	d.seq = e.Seq
-	cmd, err := e.Command()
-	if err != nil {
-		return false, err
-	}
-	touched := false
-	for _, ch := range cmd.Changes {
-		if ch.Kind != coding.CodingKind {
-			continue
-		}
-		if _, ok := d.marks[coding.CodingID(ch.ID)]; ok {
-			touched = true
-			delete(d.marks, coding.CodingID(ch.ID))
-		}
-		if ch.After == nil {
-			continue
-		}
-		c, err := coding.Decode[coding.Coding](ch.After)
-		if err != nil {
-			return touched, err
-		}
-		if c.Document == d.ID {
-			touched = true
-			d.marks[c.ID] = c
-		}
-	}
-	return touched, nil
-}
-
-// readMarks reads all codings of a document.
-func (v *visit) readMarks(d *openDocument) error {
-	head, err := v.study.Head(v.ctx())
-	if err != nil {
-		return err
-	}
-	list, err := v.study.CodingsIn(v.ctx(), d.ID)
-	if err != nil {
-		return err
-	}
-	d.marks = make(map[coding.CodingID]coding.Coding, len(list))
-	for _, c := range list {
-		d.marks[c.ID] = c
-	}
-	// What is read may already hold events after head; following those again
-	// comes to the same.
-	d.seq = head.Seq
-	return nil
-}
-
-// pack gives the codings their lanes; those that have one keep it.
-func (v *visit) pack(d *openDocument) error {
-	book, err := v.codebook()
-	if err != nil {
-		return err
-	}
-	place := make(map[coding.CodeID]int, len(book.Codes))
-	for i, c := range book.Codes {
-		place[c.ID] = i
-	}
-	marks := make([]mark, 0, len(d.marks))
-	for _, c := range d.marks {
-		marks = append(marks, mark{id: c.ID, code: c.Code, coder: c.Coder, start: c.Start, end: c.End, order: place[c.Code]})
-	}
-	d.index, d.lanes = indexMarks(marks), d.lanes.repack(marks)
-	return nil
-}
-
-// block is one block as the page shows it. The caller holds d.mu.
-func (v *visit) block(d *openDocument, i int) blockView {
-	b := d.model.blocks[i]
-	out := blockView{Index: i, Start: b.start, End: b.end, Speaker: b.speaker, Role: b.role, Time: clockTime(b.timeMS)}
-	marks := d.index.in(b.start, b.end)
-	for _, p := range pieces(b.bodyStart, b.bodyEnd, marks) {
-		view := pieceView{Text: d.model.slice(p.start, p.end)}
-		for _, m := range p.marks {
-			view.Marks = append(view.Marks, pieceMark{ID: m.id, Code: m.code})
-		}
-		out.Pieces = append(out.Pieces, view)
-	}
-	lanes := d.lanes.lanesIn(b.start, b.end)
-	for _, l := range lanes.shown {
-		if l.lane < laneWidth {
-			out.Lanes = append(out.Lanes, laneItem{ID: l.id, Code: l.code, Lane: l.lane, Pattern: l.order % patterns, Start: max(l.start, b.start), End: min(l.end, b.end)})
-		}
-	}
-	out.Name = v.blockName(b, len(marks))
 	return out
 }
 
-// blockName says a block in words.
-func (v *visit) blockName(b block, codings int) string {
-	name := instruments.Textf("beurt %d", "turn %d", b.turn+1)
-	if b.speaker != "" {
-		name = instruments.Textf("%s, %s", "%s, %s", name, b.speaker)
+// blockViews are the blocks from first to last. The caller holds d.mu.
+func (d *openDocument) blockViews(lang instruments.Lang, m *margin, first, last int) []blockView {
+	out := make([]blockView, 0, last-first+1)
+	for i := first; i <= last; i++ {
+		out = append(out, d.block(lang, m, i))
 	}
-	switch codings {
-	case 0:
-		return name.In(v.lang)
-	case 1:
-		return instruments.Textf("%s, 1 codering", "%s, 1 coding", name).In(v.lang)
-	}
-	return instruments.Textf("%s, %d coderingen", "%s, %d codings", name, codings).In(v.lang)
+	return out
 }
 
-// showBlocks renders some blocks again: ?document=ID&blocks=3,4.
+// sayShown tells the script up to which event a fragment knows the codings.
+func (v *visit) sayShown(d *openDocument) {
+	v.w.Header().Set("X-Seq", strconv.FormatInt(d.seq, 10))
+}
+
+// showBlocks renders again what changed after an event in the chunks that a
+// page holds: ?document=ID&after=SEQ&chunks=3,4.
 func showBlocks(v *visit) error {
-	d, err := v.open(instruments.DocumentID(v.r.URL.Query().Get("document")))
+	d, err := v.asked()
 	if err != nil {
 		return err
 	}
-	for n := range strings.SplitSeq(v.r.URL.Query().Get("blocks"), ",") {
-		i, err := strconv.Atoi(n)
-		if err != nil || i < 0 {
-			return notFound()
-		}
-		views, err := v.blocks(d, i, i)
-		if err != nil {
-			return err
-		}
-		for _, b := range views {
-			if err := v.part("text", "block", b); err != nil {
-				return err
+	chunks := d.model.chunks()
+	return v.with(d, func(m *margin) error {
+		var out []blockView
+		for n := range strings.SplitSeq(v.query().Get("chunks"), ",") {
+			i, err := strconv.Atoi(n)
+			if err != nil || i < 0 || i >= len(chunks) {
+				return notFound()
+			}
+			for b := chunks[i].first; b <= chunks[i].last; b++ {
+				if d.changedAfter(int64(v.number("after", 0)), d.model.blocks[b]) {
+					out = append(out, d.block(v.lang, m, b))
+				}
 			}
 		}
-	}
-	return nil
+		v.sayShown(d)
+		return v.part("text", "blocks", out)
+	})
 }
 
 // showChunk renders the blocks of one chunk: ?document=ID&chunk=3.
 func showChunk(v *visit) error {
-	d, err := v.open(instruments.DocumentID(v.r.URL.Query().Get("document")))
+	d, err := v.asked()
 	if err != nil {
 		return err
 	}
-	n, err := strconv.Atoi(v.r.URL.Query().Get("chunk"))
-	chunks := d.model.chunks()
-	if err != nil || n < 0 || n >= len(chunks) {
+	n, chunks := v.number("chunk", -1), d.model.chunks()
+	if n < 0 || n >= len(chunks) {
 		return notFound()
 	}
-	views, err := v.blocks(d, chunks[n].first, chunks[n].last)
-	if err != nil {
-		return err
-	}
-	return v.part("text", "blocks", views)
+	return v.with(d, func(m *margin) error {
+		v.sayShown(d)
+		return v.part("text", "blocks", d.blockViews(v.lang, m, chunks[n].first, chunks[n].last))
+	})
 }
 
 func (v *visit) documentLines() ([]documentLine, error) {
@@ -388,9 +229,7 @@ func (v *visit) documentLines() ([]documentLine, error) {
 	out := make([]documentLine, len(docs))
 	for i, d := range docs {
 		out[i].Document = d
-		for _, n := range counts[d.ID] {
-			out[i].Codings += n
-		}
+		out[i].Codings = sum(counts[d.ID])
 	}
 	return out, nil
 }
@@ -400,7 +239,7 @@ func showDocumentLines(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.part("text", "documents", textPage{Documents: lines, Document: instruments.Document{ID: instruments.DocumentID(v.r.URL.Query().Get("document"))}})
+	return v.part("text", "documents", textPage{Documents: lines, Document: instruments.Document{ID: instruments.DocumentID(v.query().Get("document"))}})
 }
 
 func showCodeLines(v *visit) error {
