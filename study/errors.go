@@ -19,6 +19,9 @@ var (
 	ErrConflict  = errors.New("study changed meanwhile")                             // a record is no longer as a command expects
 )
 
+// errPlaces is a word index that cannot be read.
+var errPlaces = errors.New("word index broken")
+
 // errClosed is a fault of the program, not of the user.
 var errClosed = errors.New("study is closed")
 

@@ -109,7 +109,7 @@ func (t *tx) append(actor string, cmd coding.Command, batch, undoes int64) (int6
 	for _, ch := range cmd.Changes {
 		err := referred(d, ch)
 		if err == nil {
-			err = apply(d, ch)
+			err = t.apply(ch)
 		}
 		if err != nil {
 			return 0, err
@@ -136,8 +136,8 @@ func (t *tx) event(actor string, cmd coding.Command, batch, undoes int64) (Event
 }
 
 // apply changes one record of the state, if it still is as Before says.
-func apply(d *db, ch coding.Change) error {
-	err := applyRecord(d, ch)
+func (t *tx) apply(ch coding.Change) error {
+	err := t.applyRecord(ch)
 	if errors.Is(err, sqlite3.CONSTRAINT) {
 		err = fmt.Errorf("%s %q exists already", ch.Kind, ch.ID)
 	}
@@ -154,7 +154,8 @@ func isSQLite(err error) bool {
 	return errors.As(err, &e)
 }
 
-func applyRecord(d *db, ch coding.Change) error {
+func (t *tx) applyRecord(ch coding.Change) error {
+	d := t.d
 	if ch.Before != nil {
 		now, _, err := record(d, ch.Kind, ch.ID)
 		if err != nil {
@@ -168,7 +169,7 @@ func applyRecord(d *db, ch coding.Change) error {
 	case coding.CodingKind:
 		return applyCoding(d, ch)
 	case coding.DocumentKind:
-		if err := outlined(d, ch); err != nil {
+		if err := t.list(ch); err != nil {
 			return err
 		}
 	}

@@ -312,6 +312,15 @@ func TestVerifyNamesTheBreak(t *testing.T) {
 		{"coding changed", `UPDATE codings SET memo = 'x'`, "coding "},
 		{"coding gone", `DELETE FROM codings`, "records that follow from the log are missing (1)"},
 		{"text", `UPDATE blobs SET bytes = x'414243' WHERE id = 1`, "the text of document R01 was changed"},
+		{"listed", `UPDATE documents SET outline = replace(outline, 'R01', 'R02')`, "document R01 is wrong in the list of documents"},
+		{"list gone", `DELETE FROM documents`, "document R01 is wrong in the list of documents"},
+		{"listed twice", `INSERT INTO documents SELECT 'R99', text, sha256, turns, outline FROM documents`, "the list of documents has one too many"},
+		{"word gone", `DELETE FROM words WHERE word = 'koffie'`, "the word index does not fit the text"},
+		{"word changed", `UPDATE words SET word = 'kofiie' WHERE word = 'koffie'`, "the word index does not fit the text"},
+		{"places changed", `UPDATE words SET places = x'000105' WHERE word = 'koffie'`, "the word index does not fit the text"},
+		{"places unreadable", `UPDATE words SET places = x'80' WHERE word = 'koffie'`, "the word index does not fit the text"},
+		{"turns changed", `UPDATE documents SET turns = x'000100'`, "the word index does not fit the text"},
+		{"index of nothing", `DELETE FROM texts`, "the word index does not fit the text"},
 		{"text gone", `DELETE FROM blobs WHERE id = 1`, "the text or source file of document R01 is missing"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

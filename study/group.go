@@ -13,13 +13,14 @@ import (
 // them does not wait for all the world.
 const mostJobs = 64
 
-// tx is the write transaction that runs: where the log ends inside it, and what
-// was appended to it.
+// tx is the write transaction that runs: where the log ends inside it, what was
+// appended to it, and whether documents changed.
 type tx struct {
-	s    *Study
-	d    *db
-	last Head
-	made []entry
+	s      *Study
+	d      *db
+	last   Head
+	made   []entry
+	listed bool
 }
 
 // job is one change that waits to be written.
@@ -96,8 +97,14 @@ func (s *Study) transact(ctx context.Context, do func(*tx) error) error {
 		if t.last, err = head(t.d); err != nil {
 			return err
 		}
-		return do(t)
+		if err := do(t); err != nil || !t.listed {
+			return err
+		}
+		return t.indexFew()
 	})
+	if t.listed {
+		s.shelf.state.Add(1)
+	}
 	if err == nil && len(t.made) > 0 {
 		s.past.add(t.made)
 		s.tell()

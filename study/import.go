@@ -281,7 +281,7 @@ func (m *importer) append(kind string, changes []coding.Change) error {
 		return nil
 	}
 	for _, ch := range real {
-		if err := apply(m.s.writer, ch); err != nil {
+		if err := m.tx.apply(ch); err != nil {
 			return fmt.Errorf("import: %w", err)
 		}
 	}

@@ -112,7 +112,7 @@ type eventLog struct {
 // apply makes changes in the state and adds them.
 func (l *eventLog) apply(changes ...coding.Change) error {
 	for _, ch := range changes {
-		if err := apply(l.s.writer, ch); err != nil {
+		if err := l.tx.apply(ch); err != nil {
 			return err
 		}
 		if err := l.add(ch); err != nil {
@@ -160,7 +160,7 @@ func (m *importer) storeCoding(i int, c coding.Coding, there bool) (coding.Chang
 				instruments.Text{NL: "vervang de oude met --replace", EN: "replace the old one with --replace"})
 			return ch, false, nil
 		}
-		return ch, true, apply(m.s.writer, ch)
+		return ch, true, m.tx.apply(ch)
 	}
 	return ch, true, insertCoding(m.s.writer, c)
 }

@@ -3,7 +3,6 @@ package study
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/ncruces/go-sqlite3"
@@ -24,21 +23,6 @@ func outline(record []byte) []byte {
 		return record
 	}
 	return append(bytes.Clone(record[:from]), record[to+1:]...)
-}
-
-// outlined keeps the list of documents in step with a change of a document.
-func outlined(d *db, ch coding.Change) error {
-	if ch.After == nil {
-		return d.exec(`DELETE FROM documents WHERE id = ?`, ch.ID)
-	}
-	short := outline(ch.After)
-	var doc struct {
-		SHA256 string `json:"text_sha256"`
-	}
-	if err := json.Unmarshal(short, &doc); err != nil {
-		return err
-	}
-	return d.exec(`INSERT INTO documents (id, sha256, outline) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET sha256 = excluded.sha256, outline = excluded.outline`, ch.ID, doc.SHA256, text(short))
 }
 
 // Documents are all documents by id, without their texts and turns.

@@ -76,8 +76,9 @@ CREATE INDEX codings_code ON codings (code);
 `
 
 // schemaV2: requests are remembered so that one that is repeated is not done
-// twice. Documents are listed without their turns, by a small number, since the
-// record of a transcript is large.
+// twice. Documents are listed without their turns, since the record of a
+// transcript is large; turns (NULL = not indexed yet), texts and words are the
+// word index, see index.go.
 const schemaV2 = `
 CREATE TABLE requests (
   request TEXT PRIMARY KEY,
@@ -88,11 +89,23 @@ CREATE TABLE requests (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX requests_first ON requests (first);
 CREATE TABLE documents (
-  number  INTEGER PRIMARY KEY,
-  id      TEXT NOT NULL UNIQUE,
+  id      TEXT PRIMARY KEY,
+  text    INTEGER NOT NULL,
   sha256  TEXT NOT NULL,
+  turns   BLOB,
   outline TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX documents_new ON documents (id) WHERE turns IS NULL;
+CREATE TABLE texts (
+  text  INTEGER PRIMARY KEY,
+  words INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE words (
+  word    TEXT NOT NULL,
+  segment INTEGER NOT NULL,
+  places  BLOB NOT NULL,
+  PRIMARY KEY (word, segment)
+) STRICT, WITHOUT ROWID;
 `
 
 // toV2 brings a file of version 1 to version 2.
@@ -100,8 +113,9 @@ func toV2(d *db) error {
 	if err := d.conn.Exec(schemaV2); err != nil {
 		return err
 	}
+	t := &tx{d: d}
 	return each(d, coding.DocumentKind, func(id string, raw []byte) error {
-		return outlined(d, coding.Change{Kind: coding.DocumentKind, ID: id, After: raw})
+		return t.list(coding.Change{Kind: coding.DocumentKind, ID: id, After: raw})
 	})
 }
 

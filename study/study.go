@@ -38,7 +38,9 @@ type Study struct {
 	group group
 	past  past
 	texts texts
+	shelf shelf
 
+	indexing  sync.Mutex // held by Index
 	listening sync.Mutex
 	changed   chan struct{} // see Changed
 }

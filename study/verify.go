@@ -23,13 +23,13 @@ type Verification struct {
 
 // Verify checks a study without changing anything: every page of the file,
 // every hash of the chain, that replaying the events gives exactly the state,
-// and that all texts and files have the hashes by which the documents name
-// them. The error is ErrIntegrity and names the first break. The Verification
+// that all texts and files have the hashes by which the documents name them, and
+// that the word index is that of the texts. The error is ErrIntegrity and names the first break. The Verification
 // says how far it came.
 func (s *Study) Verify(ctx context.Context) (Verification, error) {
 	v := verifier{digests: map[string][sha256.Size]byte{}}
 	err := s.read(ctx, func(d *db) error {
-		for _, step := range []func(*db) error{v.pages, v.chain, v.state, v.blobs, v.documents} {
+		for _, step := range []func(*db) error{v.pages, v.chain, v.state, v.blobs, v.documents, v.index} {
 			if err := step(d); err != nil {
 				return err
 			}
