@@ -95,18 +95,7 @@ func themes() []string {
 // collect computes all tables and protects them together, so that no table
 // gives back what another withholds.
 func (b *builder) collect() {
-	o := analysis.Options{Without: b.opt.Without}
-	all := []analysis.Table{
-		analysis.Activities(b.c, o), analysis.Goals(b.c, o), analysis.Forms(b.c), formReasons(b.dyads, b.set), formFlags(b.dyads, b.set),
-		analysis.FormValuation(b.c, ""), analysis.FormGoals(b.c),
-	}
-	for _, domain := range themes() {
-		if len(b.c.Codebook.Domain(domain)) > 0 {
-			all = append(all, analysis.CodesByType(b.c, domain, analysis.Options{}))
-		}
-	}
-	all = append(all, analysis.Expectation(b.c, o), analysis.Sample(b.c), startContact(b.c),
-		analysis.Concordance(b.c, analysis.Options{}), analysis.Triads(b.c, analysis.Options{}))
+	all := b.counted()
 	b.raw, b.tables = map[string]analysis.Table{}, map[string]analysis.Table{}
 	for i, t := range all {
 		b.raw[t.ID] = t
@@ -119,6 +108,34 @@ func (b *builder) collect() {
 		b.tables[t.ID] = t
 	}
 	b.count = figures(safe)
+}
+
+// counted are the tables as computed.
+func (b *builder) counted() []analysis.Table {
+	o := analysis.Options{Without: b.opt.Without}
+	all := []analysis.Table{
+		analysis.Activities(b.c, o), analysis.Goals(b.c, o), analysis.Forms(b.c), formReasons(b.dyads, b.set), formFlags(b.dyads, b.set),
+		analysis.FormValuation(b.c, ""), analysis.FormGoals(b.c),
+	}
+	for _, domain := range themes() {
+		if len(b.c.Codebook.Domain(domain)) > 0 {
+			all = append(all, analysis.CodesByType(b.c, domain, analysis.Options{}))
+		}
+	}
+	return append(all, analysis.Expectation(b.c, o), analysis.Sample(b.c), startContact(b.c),
+		analysis.Concordance(b.c, analysis.Options{}), analysis.Triads(b.c, analysis.Options{}))
+}
+
+// Counted are the tables of a report as computed, before anything is withheld,
+// each figure with the ids it was counted from: for showing inside the team what
+// stands behind a cell, and never for publishing. Without instruments there are
+// none.
+func Counted(c *coding.Corpus, opt Options) []analysis.Table {
+	if c == nil || c.Instruments == nil {
+		return nil
+	}
+	b := &builder{c: c, set: c.Instruments, opt: opt.defaults(c), dyads: form.All(c)}
+	return b.counted()
 }
 
 // protected masks the tables. Where the audit finds a withheld figure that could

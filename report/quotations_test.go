@@ -166,3 +166,32 @@ var errBroken = errors.New("schijf vol")
 type broken struct{}
 
 func (*broken) Write([]byte) (int, error) { return 0, errBroken }
+
+// The tables behind a report keep the ids of every figure, so that each cell of
+// the report can be opened.
+func TestCounted(t *testing.T) {
+	c := realStudy(t)
+	all := map[string]analysis.Table{}
+	for _, table := range Counted(c, Options{Audience: Extern}) {
+		all[table.ID] = table
+		for _, r := range table.Rows {
+			for column, cell := range r.Cells {
+				if f := cell.Figure; f != nil && (len(f.IDs) != f.Count || f.Mask != analysis.Shown) {
+					t.Errorf("%s %s %s: %d ids, counted %d, mask %q", table.ID, r.Key, column, len(f.IDs), f.Count, f.Mask)
+				}
+			}
+		}
+	}
+	r, err := Build(c, Options{Audience: Intern})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range r.Tables() {
+		if _, ok := all[table.ID]; !ok && table.ID != "support" { // whose cells repeat those of others
+			t.Errorf("%s is shown, and not among those counted", table.ID)
+		}
+	}
+	if got := Counted(&coding.Corpus{}, Options{}); got != nil {
+		t.Errorf("without instruments: %d tables", len(got))
+	}
+}
