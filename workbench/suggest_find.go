@@ -85,7 +85,7 @@ func (r *ruleBook) find(v coding.View, doc instruments.Document, text func() (st
 // findingKey names all that the suggestions of a document depend on, besides
 // the dictionary: the text, whose words it holds and which of them are searched.
 func findingKey(doc instruments.Document, who instruments.RespondentType) string {
-	return fmt.Sprintf("%s %s %s %q", doc.ID, doc.TextSHA256, who, doc.Speakers)
+	return fmt.Sprintf("%s %s %s %+v", doc.ID, doc.TextSHA256, who, doc.Speakers)
 }
 
 func (r *ruleBook) keep(key string, found []lexicon.Suggestion) {
