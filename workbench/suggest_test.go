@@ -190,6 +190,7 @@ func TestRejectedStaysRejected(t *testing.T) {
 	})
 	t.Run("restarted", func(t *testing.T) {
 		d := deskOn(t, file)
+		d.serial = 100 // the study remembers the request ids of before
 		part := d.get("/part/suggestions?document=R01")
 		decision := regexp.MustCompile(`data-decision="([^"]*)"`).FindStringSubmatch(part)
 		if decision == nil || !strings.Contains(part, "gaat over vroeger") || slices.Contains(offered(d, "R01"), s.ID) {
