@@ -200,7 +200,7 @@ func TestRejectedStaysRejected(t *testing.T) {
 		if !slices.Contains(offered(d, "R01"), s.ID) {
 			t.Error("taking the rejection back does not bring the suggestion back")
 		}
-		d.refused("suggestion.restore", restoreIn{Decisions: decision[1:]}, http.StatusUnprocessableEntity)
+		d.refused("suggestion.restore", restoreIn{Decisions: decision[1:]}, http.StatusBadRequest)
 	})
 }
 
