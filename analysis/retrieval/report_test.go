@@ -83,7 +83,7 @@ func TestReportChains(t *testing.T) {
 	for row, codes := range map[string][2]string{
 		"/aanb.A1//concl.C1//act.D01/": {"activities D01", "act.D01"},
 		"/doel.RM/":                    {"goals RM", "act."},
-		"/concl.C1///":         {"codes ", ""},
+		"/concl.C1//knelp.K1/":         {"codes knelp.K1", "knelp."},
 	} {
 		kind, key, _ := strings.Cut(codes[0], " ")
 		column := map[string]string{"goals": "respondents"}[kind]
