@@ -38,6 +38,7 @@ type rowView struct {
 // A mark has its meaning in Title and in the notes.
 type cellView struct {
 	Main, Small, Class, Title string
+	Link                      string // where what stands behind it is shown; "" in a report
 }
 
 // table shows a table; a note that stands under an earlier table of the section
