@@ -36,7 +36,7 @@ func houseTable() []houseTree {
 		{"report", []string{"instruments", "coding", "analysis"}, []string{
 			"github.com/go-echarts/go-echarts/v2", "github.com/xuri/excelize/v2", "golang.org/x/text", "html/template",
 		}},
-		{"workbench", []string{"*"}, []string{"net", "net/http", "html/template"}},
+		{"workbench", []string{"*"}, []string{"net", "net/http", "html/template", "golang.org/x/text"}}, // searching a text whatever its accents
 		{"cmd", []string{"*"}, []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"}},
 		{"testdata", []string{"instruments", "coding"}, []string{"golang.org/x/text"}}, // the generator writes old encodings
 	}
