@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"meerzicht/coding"
@@ -33,7 +34,10 @@ type Server struct {
 	pages   *pages
 	opened  *openDocuments
 	corpora *corpora
+	covered *coverages
+	origin  atomic.Pointer[string] // hash of the study's first event, see identity
 	rules   *ruleBook
+	codes   codeShelf
 	acts    map[string]act
 	mux     *http.ServeMux
 	done    chan struct{} // closed when serving ends, so that event streams end
@@ -44,7 +48,7 @@ type Server struct {
 func New(opt Options) (*Server, error) {
 	s := &Server{
 		study: opt.Study, lang: opt.Lang, coder: opt.Coder,
-		pages: newPages(), opened: newOpenDocuments(), corpora: &corpora{}, rules: &ruleBook{}, mux: http.NewServeMux(), done: make(chan struct{}),
+		pages: newPages(), opened: newOpenDocuments(), corpora: &corpora{}, covered: newCoverages(), rules: &ruleBook{}, mux: http.NewServeMux(), done: make(chan struct{}),
 	}
 	if s.lang == "" {
 		s.lang = instruments.Dutch
@@ -76,13 +80,14 @@ type route struct {
 func (s *Server) routes() []route {
 	return slices.Concat(
 		assetRoutes(), eventRoutes(), commandRoutes(), textRoutes(), codesRoutes(), suggestRoutes(), listRoutes(),
+		memoRoutes(), documentRoutes(), peopleRoutes(), importRoutes(), historyRoutes(),
 	)
 }
 
 // allActs lists everything a page can do to the study.
 func (s *Server) allActs() map[string]act {
 	all := map[string]act{}
-	for _, some := range []map[string]act{codingActs(), codesActs(), suggestActs(), listActs()} {
+	for _, some := range []map[string]act{codingActs(), codesActs(), suggestActs(), listActs(), memoActs(), documentActs(), peopleActs()} {
 		for name, a := range some {
 			all[name] = a
 		}

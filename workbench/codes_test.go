@@ -1,0 +1,37 @@
+package workbench
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"meerzicht/coding"
+)
+
+// code is a code of the desk's study now.
+func (d *desk) code(id coding.CodeID) (coding.Code, bool) {
+	d.t.Helper()
+	c, ok, err := coding.Find[coding.Code](d.study.View(context.Background()), coding.CodeKind, string(id))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return c, ok
+}
+
+// Every form and page of the codebook can be shown, in both languages.
+func TestCodebookPages(t *testing.T) {
+	d := newDesk(t)
+	for _, lang := range []string{"nl", "en"} {
+		d.session(sessionChoice{Lang: lang})
+		for _, at := range []string{"/codebook", "/codebook?code=act.A01", "/codebook/print", "/part/tree", "/part/tree?find=a&used=1", "/part/code?code=act.A01", "/part/code/options?find=a", "/part/code/places", "/part/code/places?parent=act", "/part/code/split?code=act.A01"} {
+			d.get(at)
+		}
+		for act := range codesActs() {
+			d.get("/part/code/form?code=act.A01&do=" + act)
+		}
+		d.get("/part/code/form?do=code.add")
+	}
+	if csv := d.get("/codebook.csv"); !strings.Contains(csv, "\nact.A01,act,2,") {
+		t.Errorf("no line of act.A01 in the CSV: %.300s", csv)
+	}
+}
