@@ -214,7 +214,7 @@ func referred(d *db, ch coding.Change) error {
 		Text   string             `json:"text_sha256"`
 		Source instruments.Source `json:"source"`
 	}
-	if err := json.Unmarshal(ch.After, &doc); err != nil {
+	if err := json.Unmarshal(outline(ch.After), &doc); err != nil {
 		return err
 	}
 	for _, sum := range []string{doc.Text, doc.Source.SHA256} {

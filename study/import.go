@@ -157,11 +157,12 @@ func (m *importer) run() error {
 	return err
 }
 
-// load reads what the files are checked against.
+// load reads what the files are checked against. Documents and fillings are
+// looked up one by one: there may be thousands.
 func (m *importer) load() error {
 	d := m.s.writer
 	var c coding.Corpus
-	if err := loadRecords(d, &c, false); err != nil {
+	if err := loadRecords(d, &c, true); err != nil {
 		return err
 	}
 	m.set, m.book = c.Instruments, c.Codebook

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ncruces/go-sqlite3"
 	"meerzicht/coding"
 	"meerzicht/instruments"
 )
@@ -48,10 +49,10 @@ func (m *importer) withdrawn(f listFile) error {
 
 // talksWith adds to each respondent in the map the ids of their documents.
 func talksWith(d *db, of map[instruments.RespondentID][]string) error {
-	return each(d, coding.DocumentKind, func(id string, raw []byte) error {
-		doc, err := coding.Decode[instruments.Document](raw)
+	return d.query(`SELECT outline FROM documents ORDER BY id`, nil, func(st *sqlite3.Stmt) error {
+		doc, err := coding.Decode[instruments.Document](st.ColumnRawText(0))
 		if _, ok := of[doc.Respondent]; err == nil && ok {
-			of[doc.Respondent] = append(of[doc.Respondent], id)
+			of[doc.Respondent] = append(of[doc.Respondent], string(doc.ID))
 		}
 		return err
 	})

@@ -1,6 +1,8 @@
 package study
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
 	"math"
 	"sort"
@@ -21,11 +23,10 @@ import (
 // indexed is one text as it goes into the index. The words are those of a
 // vocabulary.
 type indexed struct {
-	from   *vocabulary
 	ids    []int32 // of the words
 	words  []string
 	places [][]byte
-	count  int // places in all
+	sum    int64 // see sumOf
 	turns  []byte
 }
 
@@ -59,12 +60,29 @@ func (v *vocabulary) index(body string, turns []instruments.Turn) indexed {
 		}
 		seq, begin = append(seq, id), append(begin, begins{s.start, s.from})
 	}
-	out := indexed{from: v, ids: met, count: len(seq), turns: packTurns(begin, turns)}
+	out := indexed{ids: met, turns: packTurns(begin, turns)}
 	out.words, out.places = v.places(seq, met)
-	for _, id := range met {
+	for i, id := range met {
 		v.count[id] = 0
+		out.sum += sumOf(out.words[i], out.places[i])
 	}
 	return out
+}
+
+// sumOf is a number for the places of a word in a text: FNV-1a, 64 bits, of the
+// word, a 0 byte and the places as they are stored. The sum of a text is that of
+// all its words, beyond 2^64 from 0 on again.
+func sumOf(word string, places []byte) int64 {
+	const prime = 1099511628211
+	h := uint64(14695981039346656037)
+	for i := range len(word) {
+		h = (h ^ uint64(word[i])) * prime
+	}
+	h *= prime
+	for _, b := range places {
+		h = (h ^ uint64(b)) * prime
+	}
+	return int64(h)
 }
 
 func (v *vocabulary) id(hash uint32, word []byte) int32 {
@@ -131,7 +149,8 @@ type begins struct{ point, at int }
 
 // packTurns says of each turn which words are in it: how many words lie between
 // it and the turn before, how many it has, and how many bytes lie between its
-// first word and that of the turn before. A text without turns is one turn.
+// first word and that of the turn before; at the end four bytes of SHA-256 over
+// all that. A text without turns is one turn.
 func packTurns(words []begins, turns []instruments.Turn) []byte {
 	if len(turns) == 0 {
 		turns = []instruments.Turn{{End: math.MaxInt}}
@@ -152,13 +171,21 @@ func packTurns(words []begins, turns []instruments.Turn) []byte {
 		out = binary.AppendVarint(out, int64(at-last))
 		end, last = to, at
 	}
-	return out
+	sum := sha256.Sum256(out)
+	return append(out, sum[:4]...)
 }
 
 // turnWords are the words [from, to) of a turn, the first at byte at.
 type turnWords struct{ from, to, at int32 }
 
 func unpackTurns(b []byte) ([]turnWords, error) {
+	if len(b) < 4 {
+		return nil, nil // not indexed
+	}
+	b, tail := b[:len(b)-4], b[len(b)-4:]
+	if sum := sha256.Sum256(b); !bytes.Equal(sum[:4], tail) {
+		return nil, errPlaces
+	}
 	out := make([]turnWords, 0, len(b)/3)
 	var from, to, at int64
 	for len(b) > 0 {

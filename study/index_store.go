@@ -13,11 +13,12 @@ import (
 	"meerzicht/instruments"
 )
 
-// How many documents are indexed in the transaction that brings them, and at a
-// time when there are more: some 0.05 s of work each.
+// How many documents are indexed in the transaction that brings them (some
+// 0.05 s of work), and at a time when there are more: the larger a segment, the
+// quicker a search, and the longer others wait while it is written.
 const (
 	fewDocuments  = 32
-	someDocuments = 100
+	someDocuments = 500
 )
 
 // segment is texts that were indexed together.
@@ -25,8 +26,8 @@ type segment struct {
 	vocabulary *vocabulary
 	first      int64 // its number: that of its first text
 	words      map[string]*wordPlaces
-	by         []*wordPlaces // the same, by their number in the vocabulary
-	counts     map[int64]int // words of each text
+	by         []*wordPlaces   // the same, by their number in the vocabulary
+	sums       map[int64]int64 // of each text
 	documents  []unindexed
 }
 
@@ -56,7 +57,7 @@ func pick(d *db, limit int) ([]unindexed, error) {
 
 // newSegment indexes documents, which must come by text.
 func newSegment(d *db, v *vocabulary, docs []unindexed) (*segment, error) {
-	g := &segment{vocabulary: v, words: map[string]*wordPlaces{}, counts: map[int64]int{}, documents: docs}
+	g := &segment{vocabulary: v, words: map[string]*wordPlaces{}, sums: map[int64]int64{}, documents: docs}
 	for i, u := range docs {
 		doc, err := document(d, instruments.DocumentID(u.id))
 		if err != nil {
@@ -68,7 +69,7 @@ func newSegment(d *db, v *vocabulary, docs []unindexed) (*segment, error) {
 		}
 		x := v.index(string(b), doc.Turns)
 		docs[i].turns = x.turns
-		if _, twice := g.counts[u.text]; !u.known && !twice {
+		if _, twice := g.sums[u.text]; !u.known && !twice {
 			g.add(u.text, x)
 		}
 	}
@@ -76,10 +77,10 @@ func newSegment(d *db, v *vocabulary, docs []unindexed) (*segment, error) {
 }
 
 func (g *segment) add(text int64, x indexed) {
-	if len(g.counts) == 0 {
+	if len(g.sums) == 0 {
 		g.first = text
 	}
-	g.counts[text] = x.count
+	g.sums[text] = x.sum
 	for i, id := range x.ids {
 		for len(g.by) <= int(id) {
 			g.by = append(g.by, nil)
@@ -109,8 +110,8 @@ func (g *segment) store(d *db) error {
 			return err
 		}
 	}
-	for _, text := range slices.Sorted(maps.Keys(g.counts)) {
-		if err := d.exec(`INSERT INTO texts (text, words) VALUES (?, ?)`, text, g.counts[text]); err != nil {
+	for _, text := range slices.Sorted(maps.Keys(g.sums)) {
+		if err := d.exec(`INSERT INTO texts (text, sum) VALUES (?, ?)`, text, g.sums[text]); err != nil {
 			return err
 		}
 	}

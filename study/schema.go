@@ -97,8 +97,8 @@ CREATE TABLE documents (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX documents_new ON documents (id) WHERE turns IS NULL;
 CREATE TABLE texts (
-  text  INTEGER PRIMARY KEY,
-  words INTEGER NOT NULL
+  text INTEGER PRIMARY KEY,
+  sum  INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE words (
   word    TEXT NOT NULL,

@@ -253,7 +253,7 @@ func TestSearchIsWhatStandsThere(t *testing.T) {
 func TestIndexOfManyDocuments(t *testing.T) {
 	s, _ := newStudy(t)
 	files := map[string]string{}
-	for i := range 2*someDocuments + 50 {
+	for i := range someDocuments + 250 {
 		files[fmt.Sprintf("D%03d.txt", i)] = fmt.Sprintf("S: woord%d staat in een tekst\nS: tweede beurt\n", i)
 	}
 	importSpoken(t, s, files)
