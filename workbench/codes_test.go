@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"meerzicht/coding"
+	"meerzicht/study"
 )
 
 // code is a code of the desk's study now.
@@ -34,4 +35,19 @@ func TestCodebookPages(t *testing.T) {
 	if csv := d.get("/codebook.csv"); !strings.Contains(csv, "\nact.A01,act,2,") {
 		t.Errorf("no line of act.A01 in the CSV: %.300s", csv)
 	}
+}
+
+// lastEvents are the last n events of the log.
+func lastEvents(d *desk, n int64) ([]study.Event, error) {
+	ctx := context.Background()
+	head, err := d.study.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []study.Event
+	err = d.study.Since(ctx, head.Seq-n, 0, func(e study.Event) error {
+		out = append(out, e)
+		return nil
+	})
+	return out, err
 }
