@@ -16,6 +16,7 @@ type request struct {
 	Request string          `json:"request"`
 	Do      string          `json:"do"`
 	With    json.RawMessage `json:"with,omitempty"`
+	Study   string          `json:"study,omitempty"` // the study that the page showed, see visit.sameStudy
 }
 
 // receipt is the answer once the change is on the disk. Seq is the last event
@@ -24,6 +25,7 @@ type receipt struct {
 	Seq      int64  `json:"seq"`
 	Said     string `json:"said"`
 	Repeated bool   `json:"repeated,omitempty"`
+	Undoes   int64  `json:"undoes,omitempty"` // of undo and redo: the first event of the act taken back
 }
 
 // changing is what an act sees of the study while it is decided on.
@@ -76,6 +78,9 @@ func postCommand(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if err := v.sameStudy(in.Study); err != nil {
+		return err
+	}
 	var out receipt
 	switch in.Do {
 	case "undo", "redo":
@@ -123,12 +128,15 @@ func (v *visit) turnBack(in request) (receipt, error) {
 	if r.Seq == 0 {
 		return receipt{Said: none.In(v.lang)}, nil
 	}
-	return receipt{Seq: r.Seq, Said: instruments.Textf(said.NL, said.EN, actText(r.Type)).In(v.lang), Repeated: r.Repeated}, nil
+	return receipt{Seq: r.Seq, Said: instruments.Textf(said.NL, said.EN, actText(r.Type)).In(v.lang), Repeated: r.Repeated, Undoes: r.Undoes}, nil
 }
 
 // actText names a type of event for people.
 func actText(kind string) instruments.Text {
 	if t, ok := actNames()[kind]; ok {
+		return t
+	}
+	if t, ok := otherActNames()[kind]; ok {
 		return t
 	}
 	return instruments.Same(kind)
@@ -139,10 +147,13 @@ func actNames() map[string]instruments.Text {
 		"coding.add":         {NL: "coderen", EN: "coding"},
 		"coding.remove":      {NL: "codering verwijderen", EN: "removing a coding"},
 		"coding.resize":      {NL: "codering langer of korter maken", EN: "resizing a coding"},
+		"coding.recode":      {NL: "codering een andere code geven", EN: "giving a coding another code"},
 		"coding.annotate":    {NL: "aantekening bij een codering", EN: "note on a coding"},
 		"code.add":           {NL: "code toevoegen", EN: "adding a code"},
 		"code.rename":        {NL: "code hernoemen", EN: "renaming a code"},
 		"code.define":        {NL: "code omschrijven", EN: "defining a code"},
+		"code.describe":      {NL: "herkomst of domein van een code", EN: "origin or domain of a code"},
+		"code.codable":       {NL: "code codeerbaar maken of niet", EN: "making a code codable or not"},
 		"code.recolour":      {NL: "code een andere kleur geven", EN: "recolouring a code"},
 		"code.move":          {NL: "code verplaatsen", EN: "moving a code"},
 		"code.merge":         {NL: "codes samenvoegen", EN: "merging codes"},

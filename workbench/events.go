@@ -43,6 +43,9 @@ func eventRoutes() []route { return []route{{"GET /events", followEvents, routeR
 // for as long as the page is open.
 func followEvents(v *visit) error {
 	after, err := v.seen()
+	if err == nil {
+		err = v.sameStudy(v.r.URL.Query().Get("study"))
+	}
 	if err != nil {
 		return err
 	}

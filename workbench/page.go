@@ -133,6 +133,7 @@ type shell struct {
 	Coder   coding.CoderID
 	Coders  []coding.CoderID
 	Seq     int64
+	ID      string // of the study: the hash of its first event
 	Undo    string // what undo would take back; "" for nothing
 	Redo    string
 	Content any
@@ -177,6 +178,9 @@ func (v *visit) shell(name, title string, content any) (shell, error) {
 	sh := shell{View: name, Title: title, Study: info.Title.In(v.lang), Notice: info.Notice.In(v.lang), Lang: v.lang, Theme: themeOf(v.who), Coder: v.coder(), Seq: head.Seq, Content: content}
 	if sh.Study == "" {
 		sh.Study = info.Name
+	}
+	if sh.ID, err = v.identity(); err != nil {
+		return sh, err
 	}
 	if sh.Undo, sh.Redo, err = v.history(); err != nil {
 		return sh, err

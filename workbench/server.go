@@ -19,6 +19,7 @@ type Options struct {
 	Study   *study.Study     // open for writing; the caller closes it after Serve
 	Address net.Addr         // where Serve will listen; loopback only
 	Lang    instruments.Lang // of pages until a session chooses; "" = Dutch
+	Version string           // of the program, for reports
 	Coder   coding.CoderID   // who codes until a session chooses; "" = "codeur1"
 	Now     func() time.Time // the clock; nil = the system's
 	Log     io.Writer        // one line for each refused request, without study text; nil = none
@@ -26,28 +27,31 @@ type Options struct {
 
 // Server is the workbench of one study.
 type Server struct {
-	study   *study.Study
-	lang    instruments.Lang
-	coder   coding.CoderID
-	address string
-	guard   *guard
-	pages   *pages
-	opened  *openDocuments
-	corpora *corpora
-	covered *coverages
-	origin  atomic.Pointer[string] // hash of the study's first event, see identity
-	rules   *ruleBook
-	codes   codeShelf
-	acts    map[string]act
-	mux     *http.ServeMux
-	done    chan struct{} // closed when serving ends, so that event streams end
+	study    *study.Study
+	lang     instruments.Lang
+	coder    coding.CoderID
+	address  string
+	guard    *guard
+	pages    *pages
+	opened   *openDocuments
+	corpora  *corpora
+	covered  *coverages
+	origin   atomic.Pointer[string] // hash of the study's first event, see identity
+	rules    *ruleBook
+	codes    codeShelf
+	quoted   foundQuotations
+	reported reports
+	version  string
+	acts     map[string]act
+	mux      *http.ServeMux
+	done     chan struct{} // closed when serving ends, so that event streams end
 }
 
 // New makes a server for an address; it does not listen yet. It refuses an
 // address that other machines can reach.
 func New(opt Options) (*Server, error) {
 	s := &Server{
-		study: opt.Study, lang: opt.Lang, coder: opt.Coder,
+		study: opt.Study, lang: opt.Lang, coder: opt.Coder, version: opt.Version,
 		pages: newPages(), opened: newOpenDocuments(), corpora: &corpora{}, covered: newCoverages(), rules: &ruleBook{}, mux: http.NewServeMux(), done: make(chan struct{}),
 	}
 	if s.lang == "" {
@@ -80,7 +84,7 @@ type route struct {
 func (s *Server) routes() []route {
 	return slices.Concat(
 		assetRoutes(), eventRoutes(), commandRoutes(), textRoutes(), codesRoutes(), suggestRoutes(), listRoutes(),
-		memoRoutes(), documentRoutes(), peopleRoutes(), importRoutes(), historyRoutes(),
+		memoRoutes(), documentRoutes(), peopleRoutes(), importRoutes(), historyRoutes(), quotationRoutes(), tableRoutes(), reportRoutes(), searchRoutes(),
 	)
 }
 

@@ -1,4 +1,10 @@
 import { one } from "./dom";
+import { start as documents, startAbout } from "./documents";
+import { start as history } from "./history";
+import { start as importing } from "./import";
+import { startMemos } from "./memo_dialog";
+import { start as memos } from "./memos";
+import { start as people, startOne } from "./people";
 import { startShell } from "./shell";
 import { start as codebook } from "./codebook";
 import { followColours, startCodes } from "./codes";
@@ -12,9 +18,11 @@ const views: Record<string, (root: HTMLElement) => void> = {
   text: (root) => { text(root); startCodes(root); suggest(root); startList(root); },
   lists,
   quotations,
+  documents, document: startAbout, history, import: importing, memos, people, person: startOne, trajectory: startOne,
 };
 
 startShell();
+startMemos();
 followColours();
 views[document.body.dataset.view ?? ""]?.(one("#main")!);
 document.documentElement.setAttribute("data-ready", "");

@@ -1,0 +1,321 @@
+package workbench
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"meerzicht/coding"
+	"meerzicht/instruments"
+	"meerzicht/study"
+)
+
+const (
+	importPatience = 10 * time.Minute       // of one import, upload included
+	importBeat     = 100 * time.Millisecond // between two lines of progress
+	importFiles    = 20_000                 // at once
+	importName     = 1024                   // bytes of a file's name
+	importOption   = 1024                   // bytes of an option
+)
+
+func importRoutes() []route {
+	return []route{
+		{"GET /import", showImport, routeRule{}},
+		{"POST /import", postImport, routeRule{accepts: []string{typeMultipart}, body: bodyImport, patience: importPatience}},
+	}
+}
+
+// importPage is the page on which files are brought in.
+type importPage struct {
+	Kinds  []choice
+	Coder  coding.CoderID
+	LimitM int
+}
+
+func showImport(v *visit) error {
+	return v.page("import", instruments.Text{NL: "Inlezen", EN: "Import"}, importPage{Kinds: documentKinds(), Coder: v.coder(), LimitM: bodyImport >> 20})
+}
+
+// importing is one import that a page sent: what to do, and the files, which
+// stand one after the other in a temporary file that has no name any more.
+type importing struct {
+	options study.ImportOptions
+	files   []study.Input
+	store   *os.File
+	size    int64
+}
+
+// postImport takes files as they come and reads them all, or nothing. The
+// answer is one JSON value a line: progress, and at the end what was read or
+// the problems. Giving up the request gives up the import.
+func postImport(v *visit) error {
+	in, err := receive(v.r)
+	defer in.close()
+	if err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", "application/x-ndjson; charset=utf-8")
+	out := importAnswer{w: v.w, rc: http.NewResponseController(v.w)}
+	in.options.Progress = out.progress
+	report, err := v.study.Import(v.ctx(), string(v.coder()), in.files, in.options)
+	if v.ctx().Err() != nil && err != nil {
+		return v.ctx().Err() // the page gave up
+	}
+	return out.end(v.importResult(in, report, err))
+}
+
+// receive reads the parts of the request: options first, then files, each named
+// by its path as the page knows it.
+func receive(r *http.Request) (*importing, error) {
+	in := &importing{}
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return in, instruments.Refuse("", instruments.Text{NL: "de bestanden kwamen niet heel aan", EN: "the files did not arrive whole"}, tryAgain())
+	}
+	if in.store, err = os.CreateTemp("", "meerzicht-*"); err != nil { // mode 0600
+		return in, fmt.Errorf("import: %w", err)
+	}
+	// Where the system allows it the file loses its name now, so that nothing
+	// stays behind whatever happens; elsewhere close removes it.
+	_ = os.Remove(in.store.Name())
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err == nil {
+			err = in.take(part)
+		}
+		if err != nil {
+			return in, arrived(err)
+		}
+	}
+	if len(in.files) == 0 {
+		return in, instruments.Refuse("", instruments.Text{NL: "er zijn geen bestanden gekozen", EN: "no files were chosen"}, instruments.Text{NL: "sleep bestanden naar de pagina of kies ze", EN: "drop files on the page or choose them"})
+	}
+	return in, nil
+}
+
+// arrived is the refusal of a body that broke off; other errors stay as they are.
+func arrived(err error) error {
+	var told *instruments.Error
+	var size *http.MaxBytesError
+	var f *refusal
+	switch {
+	case errors.As(err, &size):
+		return stop("size", http.StatusRequestEntityTooLarge,
+			instruments.Textf("deze bestanden zijn samen groter dan %d MiB", "these files together are larger than %d MiB", size.Limit>>20),
+			instruments.Text{NL: "lees ze in delen in, of gebruik ‘meerzicht import’ in de terminal", EN: "import them in parts, or use ‘meerzicht import’ in the terminal"})
+	case errors.As(err, &told), errors.As(err, &f):
+		return err
+	}
+	return instruments.Refuse("", instruments.Text{NL: "de bestanden kwamen niet heel aan", EN: "the files did not arrive whole"}, tryAgain())
+}
+
+// take reads one part: an option, or a file that is put behind the others.
+func (in *importing) take(part *multipart.Part) error {
+	if name, ok := strings.CutPrefix(part.FormName(), "file:"); ok {
+		return in.takeFile(name, part)
+	}
+	raw, err := io.ReadAll(io.LimitReader(part, importOption))
+	if err != nil {
+		return err
+	}
+	switch value := string(raw); part.FormName() {
+	case "as":
+		if value != "" && !slices.ContainsFunc(documentKinds(), func(k choice) bool { return k.ID == value }) {
+			return refused(http.StatusBadRequest, instruments.Text{NL: "deze soort document is er niet", EN: "there is no such kind of document"}, reloadHint())
+		}
+		in.options.As = instruments.DocumentKind(value)
+	case "coder":
+		if value != "" {
+			if err := checkCoder(value); err != nil {
+				return err
+			}
+		}
+		in.options.Coder = value
+	case "replace":
+		in.options.Replace = value == "yes"
+	case "dry":
+		in.options.DryRun = value == "yes"
+	default:
+		return refused(http.StatusBadRequest, instruments.Text{NL: "de vraag van de pagina heeft een onderdeel dat hier niet hoort", EN: "the page's request has a member that does not belong here"}, reloadHint())
+	}
+	return nil
+}
+
+func (in *importing) takeFile(name string, part io.Reader) error {
+	if len(in.files) == importFiles || name == "" || len(name) > importName {
+		return refused(http.StatusBadRequest, instruments.Textf("te veel bestanden, of een bestandsnaam die niet kan (hoogstens %d bestanden)", "too many files, or a file name that cannot be (at most %d files)", importFiles),
+			instruments.Text{NL: "lees ze in delen in", EN: "import them in parts"})
+	}
+	n, err := io.Copy(in.store, part)
+	if err != nil {
+		return err
+	}
+	from, store := in.size, in.store
+	in.size += n
+	in.files = append(in.files, study.Input{Name: name, Size: n, Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(io.NewSectionReader(store, from, n)), nil
+	}})
+	return nil
+}
+
+func (in *importing) close() {
+	if in.store != nil {
+		in.store.Close()
+		_ = os.Remove(in.store.Name()) // gone already where it could lose its name
+	}
+}
+
+// importAnswer is the answer while it grows.
+type importAnswer struct {
+	w    http.ResponseWriter
+	rc   *http.ResponseController
+	mu   sync.Mutex
+	last time.Time
+}
+
+// progress tells how many files were read, not more often than anyone can see.
+func (a *importAnswer) progress(done, total int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if now := time.Now(); now.Sub(a.last) >= importBeat || done == total {
+		a.last = now
+		_ = json.NewEncoder(a.w).Encode(map[string]int{"done": done, "total": total})
+		_ = a.rc.Flush() // who is gone gives up the context
+	}
+}
+
+func (a *importAnswer) end(result importResult) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return json.NewEncoder(a.w).Encode(result)
+}
+
+// importResult is how an import ended, in the page's language.
+type importResult struct {
+	Said     string         `json:"said"`
+	Stored   bool           `json:"stored"`
+	Refused  bool           `json:"refused,omitempty"`
+	Files    []fileResult   `json:"files"`
+	Problems []problemShown `json:"problems"`
+}
+
+// fileResult is what one file turned out to be. Index is its place among those
+// that were sent.
+type fileResult struct {
+	Name  string `json:"name"`
+	As    string `json:"as"`
+	Items string `json:"items"`
+}
+
+func (v *visit) importResult(in *importing, r study.ImportReport, err error) importResult {
+	if err == nil {
+		return importResult{Said: importSaid(r).In(v.lang), Stored: !r.DryRun, Files: v.fileResults(r), Problems: v.problems(r.Notes)}
+	}
+	out := importResult{Refused: true, Files: []fileResult{}}
+	for _, f := range in.files {
+		out.Files = append(out.Files, fileResult{Name: forPage(f.Name)})
+	}
+	var list instruments.Problems
+	if errors.As(err, &list) {
+		stops := 0
+		for _, p := range list {
+			if !p.Note {
+				stops++
+			}
+		}
+		out.Said = instruments.Textf("Niets ingelezen: %s. Het onderzoek is niet veranderd.", "Nothing imported: %s. The study was not changed.",
+			number(stops, "probleem", "problemen", "problem", "problems")).In(v.lang)
+		out.Problems = v.problems(list)
+		return out
+	}
+	p := refusalOf(err).shown(v.lang, "").Problem
+	out.Said = instruments.Text{NL: "Niets ingelezen. Het onderzoek is niet veranderd.", EN: "Nothing imported. The study was not changed."}.In(v.lang)
+	out.Problems = []problemShown{p}
+	return out
+}
+
+// importSaid is the line that the command prints.
+func importSaid(r study.ImportReport) instruments.Text {
+	said := instruments.Textf("%s, %s, %s, %s, %s", "%s, %s, %s, %s, %s",
+		number(r.Respondents, "respondent", "respondenten", "respondent", "respondents"),
+		number(r.Trajectories, "traject", "trajecten", "trajectory", "trajectories"),
+		number(r.Documents, "document", "documenten", "document", "documents"),
+		number(r.Fillings, "lijst", "lijsten", "list", "lists"),
+		number(r.Codings, "codering", "coderingen", "coding", "codings"))
+	if r.Known > 0 {
+		said = instruments.Textf("%s; %s", "%s; %s", said, number(r.Known, "bestand was al ingelezen", "bestanden waren al ingelezen", "file was imported before", "files were imported before"))
+	}
+	if r.DryRun {
+		return instruments.Textf("Gecontroleerd, nog niets opgeslagen: %s.", "Checked, nothing stored yet: %s.", said)
+	}
+	return instruments.Textf("Ingelezen: %s.", "Imported: %s.", said)
+}
+
+// number is a number with its noun.
+func number(n int, oneNL, moreNL, oneEN, moreEN string) instruments.Text {
+	if n == 1 {
+		return instruments.Textf("%d %s", "%d %s", n, instruments.Text{NL: oneNL, EN: oneEN})
+	}
+	return instruments.Textf("%d %s", "%d %s", n, instruments.Text{NL: moreNL, EN: moreEN})
+}
+
+func (v *visit) fileResults(r study.ImportReport) []fileResult {
+	kinds := map[string][4]string{
+		study.AsRespondents: {"respondent", "respondenten", "respondent", "respondents"},
+		study.AsTranscript:  {"document", "documenten", "document", "documents"},
+		study.AsList:        {"lijst", "lijsten", "list", "lists"},
+		study.AsCodings:     {"codering", "coderingen", "coding", "codings"},
+	}
+	out := make([]fileResult, len(r.Files))
+	for i, f := range r.Files {
+		out[i] = fileResult{Name: forPage(f.Name), As: actText("import." + f.As).In(v.lang)}
+		k := kinds[f.As]
+		switch {
+		case f.Known:
+			out[i].As, out[i].Items = "", instruments.Text{NL: "al eerder ingelezen; overgeslagen", EN: "imported before; skipped"}.In(v.lang)
+		case f.As == "":
+			out[i].As = ""
+		default:
+			out[i].As = importKind(f.As).In(v.lang)
+			out[i].Items = number(f.Items, k[0], k[1], k[2], k[3]).In(v.lang)
+		}
+	}
+	return out
+}
+
+func importKind(as string) instruments.Text {
+	return map[string]instruments.Text{
+		study.AsRespondents: {NL: "respondentenblad", EN: "respondent sheet"},
+		study.AsTranscript:  {NL: "transcript", EN: "transcript"},
+		study.AsList:        {NL: "ingevulde lijst", EN: "filled list"},
+		study.AsCodings:     {NL: "codeerbestand", EN: "codings file"},
+	}[as]
+}
+
+// problems is the list that the command prints, with the page's own names for
+// the command's options.
+func (v *visit) problems(list instruments.Problems) []problemShown {
+	names := strings.NewReplacer(
+		"met --as", instruments.Text{NL: "bij ‘Soort document’ met", EN: "at ‘Kind of document’ with"}.In(v.lang),
+		"with --as", instruments.Text{NL: "bij ‘Soort document’ met", EN: "at ‘Kind of document’ with"}.In(v.lang),
+		"--as", instruments.Text{NL: "‘Soort document’", EN: "‘Kind of document’"}.In(v.lang),
+		"--replace", instruments.Text{NL: "‘Vervangen’", EN: "‘Replace’"}.In(v.lang),
+		"--coder", instruments.Text{NL: "‘Codeur’", EN: "‘Coder’"}.In(v.lang),
+	)
+	out := []problemShown{}
+	for _, p := range list {
+		out = append(out, problemShown{What: forPage(p.What.In(v.lang)), Where: forPage(p.Where(v.lang)), Hint: forPage(names.Replace(p.Hint.In(v.lang))), Note: p.Note})
+	}
+	return out
+}

@@ -1,0 +1,155 @@
+// Bringing files in: choose or drop, look at what is in them, then store. The
+// files are sent twice, so that the server keeps nothing between the two.
+import { make, on, one } from "./dom";
+import { follow } from "./events";
+import { say } from "./say";
+import { problem, status } from "./status";
+
+interface Sent { name: string; file: File }
+interface Shown { name: string; as: string; items: string }
+interface Problem { what: string; where: string; hint: string; note?: boolean }
+interface Result { said: string; stored: boolean; refused?: boolean; files: Shown[]; problems: Problem[] }
+
+let chosen: Sent[] = [];
+let running: XMLHttpRequest | null = null;
+
+export function start(root: HTMLElement): void {
+  const drop = one("#drop", root)!;
+  for (const id of ["#files", "#folder"]) {
+    const input = one<HTMLInputElement>(id, root)!;
+    input.addEventListener("change", () => {
+      take(root, [...input.files ?? []].map((file) => ({ name: file.webkitRelativePath || file.name, file })));
+      input.value = "";
+    });
+  }
+  // The whole page catches what is dropped, so that a near miss does not open the file.
+  document.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
+  document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) drop.classList.remove("over"); });
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    drop.classList.remove("over");
+    void dropped(event.dataTransfer).then((files) => take(root, files));
+  });
+  on(root, "click", "#check", () => void run(root, true));
+  on(root, "click", "#store", () => void run(root, false));
+  on(root, "click", "#cancel", () => running?.abort());
+  on(root, "click", "#clear", () => { chosen = []; shown(root, []); state(root); });
+  on(root, "change", "#import-options", () => state(root));
+  on(root, "submit", "form", (_, event) => event.preventDefault());
+  follow((event) => { if (event.type.startsWith("import")) status(say("Er is ingelezen.", "Files were imported.")); });
+}
+
+/** take adds files and looks at them at once. */
+function take(root: HTMLElement, files: Sent[]): void {
+  if (running) return;
+  const visible = files.filter((f) => !f.name.split("/").some((part) => part.startsWith(".") || part.startsWith("~$")));
+  const names = new Set(visible.map((f) => f.name));
+  chosen = chosen.filter((f) => !names.has(f.name)).concat(visible);
+  state(root);
+  if (visible.length) void run(root, true);
+  else status(say("Daar zat geen bestand bij.", "There was no file among those."));
+}
+
+/** dropped lists what was dropped, folders included. */
+async function dropped(data: DataTransfer | null): Promise<Sent[]> {
+  if (!data) return [];
+  const entries = [...data.items].map((item) => item.webkitGetAsEntry?.()).filter((e): e is FileSystemEntry => !!e);
+  if (!entries.length) return [...data.files].map((file) => ({ name: file.name, file }));
+  const found: Sent[] = [];
+  for (const entry of entries) await walk(entry, found);
+  return found;
+}
+
+async function walk(entry: FileSystemEntry, found: Sent[]): Promise<void> {
+  const name = entry.fullPath.replace(/^\//, "");
+  if (entry.isFile) {
+    const file = await new Promise<File>((done, fail) => (entry as FileSystemFileEntry).file(done, fail)).catch(() => null);
+    if (file) found.push({ name, file });
+    return;
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  for (;;) { // a reader gives a hundred at a time
+    const some = await new Promise<FileSystemEntry[]>((done, fail) => reader.readEntries(done, fail)).catch(() => []);
+    if (!some.length) return;
+    for (const inner of some) await walk(inner, found);
+  }
+}
+
+/** state sets what can be pressed now. */
+function state(root: HTMLElement, checked = false): void {
+  one<HTMLButtonElement>("#check", root)!.disabled = !chosen.length || !!running;
+  one<HTMLButtonElement>("#store", root)!.disabled = !chosen.length || !!running || !checked;
+  one("#cancel", root)!.hidden = !running;
+  one("#clear", root)!.hidden = !chosen.length || !!running;
+  one("#progress", root)!.hidden = !running;
+}
+
+async function run(root: HTMLElement, dry: boolean): Promise<void> {
+  if (running || !chosen.length) return;
+  const limit = Number(one("#import", root)!.dataset.limit);
+  if (chosen.reduce((sum, f) => sum + f.file.size, 0) > limit * 2 ** 20) {
+    problem(say("Deze bestanden zijn samen groter dan %1 MiB.", "These files together are larger than %1 MiB.", limit), say("Lees ze in delen in.", "Import them in parts."));
+    return;
+  }
+  problem("");
+  running = new XMLHttpRequest();
+  state(root);
+  const result = await post(root, running, dry);
+  running = null;
+  state(root, !!result && dry && !result.refused);
+  if (!result) return;
+  show(root, result);
+  if (result.stored) { chosen = []; state(root); }
+  one("#result-title", root)!.focus();
+}
+
+/** post sends the files; it shows how far it is, and comes back with nothing when it was broken off. */
+function post(root: HTMLElement, request: XMLHttpRequest, dry: boolean): Promise<Result | null> {
+  const data = new FormData(), options = new FormData(one<HTMLFormElement>("#import-options", root)!);
+  data.append("dry", dry ? "yes" : "no");
+  for (const name of ["as", "coder", "replace"]) data.append(name, String(options.get(name) ?? ""));
+  for (const { name, file } of chosen) data.append("file:" + name, file);
+  return new Promise((done) => {
+    request.open("POST", "/import");
+    request.setRequestHeader("X-Meerzicht", "1");
+    request.upload.onprogress = (e) => far(root, e.loaded / e.total / 2, say("versturen…", "sending…"));
+    request.onprogress = () => {
+      const step = lines(request.responseText).at(-1) as { done?: number; total?: number } | undefined;
+      if (step?.total) far(root, 0.5 + step.done! / step.total / 2, say("%1 van %2 bestanden gelezen", "%1 of %2 files read", step.done!, step.total));
+    };
+    request.onabort = () => { status(say("Afgebroken: er is niets opgeslagen.", "Cancelled: nothing was stored.")); done(null); };
+    request.onerror = () => { problem(say("De werkbank is niet bereikbaar.", "The workbench cannot be reached."), say("Probeer het opnieuw; wat al is ingelezen wordt overgeslagen.", "Try again; what was imported is skipped.")); done(null); };
+    request.onload = () => {
+      const last = lines(request.responseText).at(-1) as (Result & { problem?: Problem }) | undefined;
+      if (request.status === 200 && last?.files) { done(last); return; }
+      problem(last?.problem?.what ?? say("Inlezen is niet gelukt.", "Importing did not work."), last?.problem?.hint ?? "");
+      done(null);
+    };
+    request.send(data);
+  });
+}
+
+/** lines reads the values of an answer, the last of which may not be whole yet. */
+function lines(text: string): unknown[] {
+  return text.split("\n").flatMap((line) => { try { return line ? [JSON.parse(line)] : []; } catch { return []; } });
+}
+
+function far(root: HTMLElement, part: number, words: string): void {
+  one<HTMLProgressElement>("#progress progress", root)!.value = part * 100;
+  one("#progress-text", root)!.textContent = words;
+}
+
+function show(root: HTMLElement, result: Result): void {
+  one("#said", root)!.textContent = result.said;
+  status(result.said);
+  const list = one("#problems", root)!;
+  list.hidden = !result.problems?.length;
+  one("ul", list)!.replaceChildren(...(result.problems ?? []).map((p) => make("li", { class: p.note ? "note" : "wrong" },
+    make("b", {}, p.note ? say("Let op: ", "Note: ") : say("Fout: ", "Error: ")), make("span", { class: "where" }, p.where ? p.where + ": " : ""), p.what, p.hint ? " – " + p.hint : "")));
+  shown(root, result.files);
+}
+
+function shown(root: HTMLElement, files: Shown[]): void {
+  one("#result", root)!.hidden = !files.length;
+  one("#file-rows", root)!.replaceChildren(...files.map((f) => make("tr", {}, make("th", { scope: "row" }, f.name), make("td", {}, f.as), make("td", {}, f.items))));
+}
