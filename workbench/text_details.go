@@ -102,12 +102,13 @@ func codePath(book coding.Codebook, id coding.CodeID, lang instruments.Lang) str
 type coverageView struct {
 	Answers, Of, Percent int
 	Known                bool
+	Codings              int // of all coders
 }
 
 func coverageOf(d *openDocument, m *margin) coverageView {
 	s := coverage(d.model, m.index.all).answers
 	p, ok := s.value()
-	return coverageView{s.part, s.whole, int(math.Round(100 * p)), ok}
+	return coverageView{s.part, s.whole, int(math.Round(100 * p)), ok, len(d.marks)}
 }
 
 // showCoverage renders the coverage of a document: ?document=ID.

@@ -1,0 +1,179 @@
+// The code palette: type a few letters of a code, of what stands above it or of
+// its id, in either language; what was used last comes first.
+import { make, on, one } from "./dom";
+import { say } from "./say";
+import { short } from "./select";
+
+export interface Line { id: string; name: string; path: string; words: string; class: string; pattern: number }
+/** Pick is what was chosen: a code, or a name for a new one, and what comes after. */
+export interface Pick { code?: string; name?: string; then: "close" | "stay" | "memo" }
+
+const shownMost = 60;
+const recentMost = 12;
+const nameMost = 60; // letters of a new code's name
+const study = () => document.body.dataset.study ?? "";
+
+/** fold is how words are compared: without capitals and accents. */
+export function fold(text: string): string { return text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase(); }
+
+/** Codes knows the codes, which were used last and which are pinned to 1–9. */
+export class Codes {
+  lines: Line[] = [];
+  private folded: string[] = [];
+  private listeners: (() => void)[] = [];
+
+  changes(listener: () => void): void { this.listeners.push(listener); }
+
+  async load(): Promise<void> {
+    const answer = await fetch("/part/palette", { headers: { "X-Meerzicht": "1" } }).catch(() => null);
+    if (!answer?.ok) return;
+    this.lines = await answer.json();
+    this.folded = this.lines.map((l) => fold(l.words));
+    this.tell();
+  }
+
+  find(id: string): Line | undefined { return this.lines.find((l) => l.id === id); }
+
+  /** search is the codes that hold all words of a query, the last used first. */
+  search(query: string): Line[] {
+    const asked = fold(query).split(/\s+/).filter(Boolean);
+    const recent = this.recent();
+    const rank = (l: Line) => { const i = recent.indexOf(l.id); return i < 0 ? recentMost : i; };
+    const hits = this.lines.filter((_, i) => asked.every((word) => this.folded[i].includes(word)));
+    return hits.map((l, i) => [rank(l), i, l] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, , l]) => l);
+  }
+
+  recent(): string[] { return load(`meerzicht.recent.${study()}`); }
+  used(id: string): void { keep(`meerzicht.recent.${study()}`, [id, ...this.recent().filter((r) => r !== id)].slice(0, recentMost)); }
+
+  /** pins is the codes of 1–9; "" where none is. */
+  pins(): string[] { return load(`meerzicht.pins.${study()}`); }
+  pin(id: string, digit?: number): number {
+    const pins = this.pins();
+    for (let i = 0; i < 9; i++) { pins[i] ??= ""; if (pins[i] === id) pins[i] = ""; }
+    const free = pins.indexOf("");
+    const at = digit ? digit - 1 : free < 0 ? 8 : free;
+    pins[at] = id;
+    keep(`meerzicht.pins.${study()}`, pins);
+    this.tell();
+    return at + 1;
+  }
+  unpin(digit: number): void {
+    const pins = this.pins();
+    pins[digit - 1] = "";
+    keep(`meerzicht.pins.${study()}`, pins);
+    this.tell();
+  }
+
+  private tell(): void { for (const listener of this.listeners) listener(); }
+}
+
+function load(key: string): string[] {
+  try { return JSON.parse(localStorage.getItem(key) ?? "[]"); } catch { return []; }
+}
+function keep(key: string, list: string[]): void {
+  try { localStorage.setItem(key, JSON.stringify(list)); } catch { /* a full store forgets choices, no work */ }
+}
+
+export class Palette {
+  private dialog = one<HTMLDialogElement>("#palette")!;
+  private input = one<HTMLInputElement>("#palette-input")!;
+  private list = one("#palette-list")!;
+  private about = one("#palette-words")!;
+  private options: { line?: Line; name?: string }[] = [];
+  private active = 0;
+  private picked: (pick: Pick) => void = () => {};
+
+  constructor(private codes: Codes) {
+    this.about.setAttribute("aria-live", "polite");
+    this.input.addEventListener("input", () => { this.active = 0; this.fill(); });
+    this.dialog.addEventListener("keydown", (event) => this.key(event));
+    // Pressing the mouse must not take the focus from the field.
+    on(this.list, "mousedown", "[role=option]", (_, event) => event.preventDefault());
+    on(this.list, "click", "[role=option]", (option, event) => {
+      this.active = Number(option.dataset.place);
+      this.pick(event.shiftKey ? "stay" : event.ctrlKey || event.metaKey ? "memo" : "close");
+    });
+    on(this.dialog, "click", "#palette-close", () => this.dialog.close());
+  }
+
+  open(words: string, picked: (pick: Pick) => void): void {
+    this.picked = picked;
+    this.about.textContent = words;
+    this.input.value = "";
+    this.active = 0;
+    this.fill();
+    this.dialog.showModal();
+    this.input.focus();
+  }
+
+  private key(event: KeyboardEvent): void {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
+    if (step) this.step(step);
+    else if (event.altKey && /^Digit[1-9]$/.test(event.code)) this.pin(Number(event.code.slice(5)));
+    else if (event.key === "Enter" && event.target === this.input && !event.isComposing) this.pick(event.shiftKey ? "stay" : event.ctrlKey || event.metaKey ? "memo" : "close");
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  private step(by: number): void {
+    const n = this.options.length;
+    if (!n) return;
+    this.active = Math.abs(by) === 1 ? (this.active + by + n) % n : Math.min(n - 1, Math.max(0, this.active + by));
+    this.show();
+  }
+
+  private pin(digit: number): void {
+    const line = this.options[this.active]?.line;
+    if (!line) return;
+    this.codes.pin(line.id, digit);
+    this.about.textContent = say("%1 staat nu onder toets %2.", "%1 is now on key %2.", line.name, digit);
+  }
+
+  private pick(then: Pick["then"]): void {
+    const option = this.options[this.active];
+    if (!option) return;
+    const pick: Pick = option.line ? { code: option.line.id, then } : { name: option.name, then };
+    if (then === "stay") {
+      this.input.value = "";
+      this.active = 0;
+      this.about.textContent = say("Toegepast: %1. Kies nog een code of sluit met Esc.", "Applied: %1. Choose one more code or close with Esc.", option.line?.name ?? option.name!);
+    } else this.dialog.close();
+    this.picked(pick);
+    if (then === "stay") this.fill();
+  }
+
+  private fill(): void {
+    const query = this.input.value.trim().replace(/\s+/g, " ");
+    const found = this.codes.search(query);
+    this.options = found.slice(0, shownMost).map((line) => ({ line }));
+    const name = [...query].slice(0, nameMost).join("");
+    if (name && !found.some((l) => fold(l.name) === fold(name))) this.options.push({ name });
+    const pins = this.codes.pins();
+    this.list.replaceChildren(...this.options.map((o, i) => option(o, i, o.line ? pins.indexOf(o.line.id) + 1 : 0)));
+    this.show();
+  }
+
+  private show(): void {
+    this.active = Math.min(this.active, Math.max(0, this.options.length - 1));
+    for (const element of this.list.children) element.setAttribute("aria-selected", "false");
+    const now = this.list.children[this.active];
+    now?.setAttribute("aria-selected", "true");
+    now?.scrollIntoView({ block: "nearest" });
+    if (now) this.input.setAttribute("aria-activedescendant", now.id); else this.input.removeAttribute("aria-activedescendant");
+  }
+}
+
+function option(o: { line?: Line; name?: string }, place: number, pin: number): HTMLElement {
+  const attributes = { role: "option", id: "palette-" + place, "data-place": String(place), "aria-selected": "false" };
+  if (!o.line) return make("li", { ...attributes, class: "new" }, say("nieuwe code ‘%1’", "new code ‘%1’", o.name!));
+  return make("li", { ...attributes, class: `${o.line.class} p${o.line.pattern}`, "data-id": o.line.id },
+    make("span", { class: "swatch", "aria-hidden": "true" }), make("span", { class: "name" }, o.line.name), " ",
+    make("small", {}, [o.line.path, o.line.id].filter(Boolean).join(" · ")), pin ? make("kbd", {}, String(pin)) : "");
+}
+
+/** quoted says what will be coded. */
+export function quoted(words: string, count: number): string {
+  return say("%1 (%2 %3)", "%1 (%2 %3)", "“" + short(words) + "”", count, count === 1 ? say("woord", "word") : say("woorden", "words"));
+}
