@@ -157,7 +157,7 @@ func (b *tab) press(keys ...string) {
 		}
 		if special := (map[string]string{
 			"ArrowDown": kb.ArrowDown, "ArrowUp": kb.ArrowUp, "ArrowLeft": kb.ArrowLeft, "ArrowRight": kb.ArrowRight, "Enter": kb.Enter, "Escape": kb.Escape,
-			"Tab": kb.Tab, "Backspace": kb.Backspace, "Delete": kb.Delete, "Home": kb.Home, "End": kb.End, "PageDown": kb.PageDown, "PageUp": kb.PageUp, "F6": kb.F6, "F2": kb.F2, "Space": " ",
+			"Tab": kb.Tab, "Backspace": kb.Backspace, "Delete": kb.Delete, "Home": kb.Home, "End": kb.End, "PageDown": kb.PageDown, "PageUp": kb.PageUp, "F6": kb.F6, "F2": kb.F2, "F10": kb.F10, "Insert": kb.Insert, "Space": " ",
 		})[name]; special != "" {
 			name = special
 		}
