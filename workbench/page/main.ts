@@ -10,7 +10,9 @@ import { start as codebook } from "./codebook";
 import { followColours, startCodes } from "./codes";
 import { start as lists, startList } from "./lists";
 import { start as quotations } from "./quotations";
+import { start as search } from "./search";
 import { start as suggest } from "./suggest";
+import { start as tables } from "./tables";
 import { start as text } from "./text";
 
 const views: Record<string, (root: HTMLElement) => void> = {
@@ -18,6 +20,9 @@ const views: Record<string, (root: HTMLElement) => void> = {
   text: (root) => { text(root); startCodes(root); suggest(root); startList(root); },
   lists,
   quotations,
+  report: tables,
+  search,
+  tables,
   documents, document: startAbout, history, import: importing, memos, people, person: startOne, trajectory: startOne,
 };
 
