@@ -72,7 +72,7 @@ func TestChecklistByMouse(t *testing.T) {
 	b.goTo("/lists")
 	b.picture("lists")
 	b.accessible("lists")
-	b.click(`[data-respondent="R02"] a`)
+	b.click(`[data-respondent="R02"] a[href*="coder=toets"]`)
 	b.wait(`document.querySelector("#list-items .item")`)
 	item := evaluate[string](b, `[...document.querySelectorAll(".item")].find(i => !i.querySelector(".quotes li") && i.querySelector("[data-choice='3']")?.checked).dataset.item`)
 	b.click("#s-" + item + "-1")

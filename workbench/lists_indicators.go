@@ -29,6 +29,7 @@ type indicatorsView struct {
 	Loose    []evidenceLine // indicator codings of these people that name no dyad
 	Computed computedView
 	Show     string
+	Most     int // the highest digit that chooses a value
 	Me       coding.CoderID
 }
 
@@ -262,6 +263,9 @@ func (v *visit) indicators(id instruments.DyadID) (*indicatorsView, []instrument
 	out.HasOwn = slices.ContainsFunc(fillings, func(f instruments.Filling) bool { return f.Coder == string(v.coder()) })
 	for _, p := range people {
 		out.People = append(out.People, personLine{p.ID, s.types[p.ID], activitiesHref(p.ID, "", "")})
+	}
+	for _, k := range s.Instruments.List.Indicators {
+		out.Most = min(9, max(out.Most, len(k.Values)))
 	}
 	out.Computed = s.computed(f)
 	return out, s.documents(people), nil

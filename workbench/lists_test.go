@@ -277,6 +277,37 @@ func TestOverrideStandsBesideTheComputedClass(t *testing.T) {
 	}
 }
 
+// Of several lists the consensus is the one that is shown and that counts.
+func TestConsensusIsShown(t *testing.T) {
+	d := newDesk(t)
+	const dyad = "T06/V–toezichth."
+	for _, id := range []string{"indicatoren/" + dyad + "/codeur1", "activiteiten/R01/codeur1"} {
+		f, _, err := coding.Find[instruments.Filling](d.study.View(t.Context()), coding.FillingKind, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.ID, f.Coder = strings.Replace(id, "codeur1", "consensus", 1), "consensus"
+		for i := range f.Ratings {
+			f.Ratings[i].Value = "2"
+		}
+		cmd, err := coding.PutFilling(d.study.View(t.Context()), f)
+		if err == nil {
+			err = d.study.Do(t.Context(), "toets", cmd)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	page := d.get(indicatorsHref(dyad, "", ""))
+	if !strings.Contains(page, `data-coder="consensus"`) || !strings.Contains(page, `data-class="form2"`) {
+		t.Error("the consensus list is not the one that counts")
+	}
+	page = d.get("/lists/activities/R01")
+	if !strings.Contains(page, `data-coder="consensus"`) || !strings.Contains(page, "coder=codeur1") || strings.Contains(page, `type="radio"`) {
+		t.Error("the consensus is not shown, or can be changed, or hides the other list")
+	}
+}
+
 // What is asked for and is not there is refused; a name from elsewhere is shown
 // as text.
 func TestListsRefuse(t *testing.T) {

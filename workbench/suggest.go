@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
+	"strings"
 
 	"meerzicht/coding"
 	"meerzicht/coding/lexicon"
@@ -38,7 +39,8 @@ type suggestionsPart struct {
 
 type suggestionView struct {
 	proposal
-	Marks []instruments.Text
+	Number string // of the rule, without its wording
+	Marks  []instruments.Text
 }
 
 // suggestedCode is a code that has suggestions here.
@@ -88,7 +90,8 @@ func (p *suggestionsPart) fill(open []proposal, book coding.Codebook) {
 	counts := map[coding.CodeID]int{}
 	for _, s := range open {
 		counts[s.Code]++
-		p.Open = append(p.Open, suggestionView{s, markTexts(s.Suggestion)})
+		number, _, _ := strings.Cut(s.Rule, ": ")
+		p.Open = append(p.Open, suggestionView{s, number, markTexts(s.Suggestion)})
 	}
 	for _, c := range book.Codes {
 		if n := counts[c.ID]; n > 0 {

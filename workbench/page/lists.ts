@@ -2,7 +2,7 @@
 // dyad, beside the transcript they rest on.
 import { all, fragment, on, one } from "./dom";
 import { follow, StudyEvent } from "./events";
-import { key, keyList, named } from "./keys";
+import { choices, key, keyList, named } from "./keys";
 import { shown, Stretch, Underlines } from "./marks";
 import { send } from "./send";
 import { status } from "./status";
@@ -126,13 +126,13 @@ class ListView {
   private keys(): void {
     key("list-next", "ArrowDown j", say("volgend punt van de lijst", "next item of the list"), () => this.step(1));
     key("list-back", "ArrowUp k", say("vorig punt van de lijst", "previous item of the list"), () => this.step(-1));
-    for (let n = 0; n <= 9; n++) if (one(`[data-choice="${n}"]`, this.box)) key("list-choice-" + n, String(n), say("toestand of waarde %1", "state or value %1", n), () => this.choose(n));
+    for (let n = this.box.dataset.dyad ? 0 : 1; n <= Number(this.box.dataset.most); n++) key("list-choice-" + n, String(n), say("toestand of waarde %1", "state or value %1", n), () => this.choose(n));
     key("list-quotes", "c", say("citaten bij het punt", "quotations of the item"), () => this.quotes());
     // The page's keys rest in fields; a radio button is no text, so these work there too.
     this.box.addEventListener("keydown", (event) => {
       const target = event.target as HTMLElement;
-      if (!target.matches("input[type=radio]") || event.defaultPrevented) return;
-      const command = keyList().find((k) => k.id.startsWith("list-") && k.key.split(" ").includes(named(event)));
+      if (!target.matches("input[type=radio]") || event.defaultPrevented || (event.key.length === 1 && !event.ctrlKey && !event.metaKey && choices().off)) return;
+      const command = keyList().find((k) => k.key.split(" ").includes(named(event)));
       if (!command) return;
       event.preventDefault();
       command.act(event);
