@@ -502,3 +502,33 @@ func ExampleAddCodings() {
 	// <nil>
 	// coding.add 2 <nil>
 }
+
+// A rejection that is taken back leaves no record, and undo brings it again.
+func TestRestoreSuggestion(t *testing.T) {
+	s := scene(t)
+	r := Decision{Segment: span(t, "R01", 13, 18), Code: "act.A01", By: "ik", Reason: "nee"}
+	do(t, s, func(v View) (Command, error) { return RejectSuggestion(v, r) })
+	all, err := All[Decision](s, DecisionKind)
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%d decisions, %v", len(all), err)
+	}
+	cmd, err := RestoreSuggestion(s, all[0].ID)
+	if err != nil || cmd.Type != "suggestion.restore" {
+		t.Fatalf("%+v, %v", cmd, err)
+	}
+	if err := s.Apply(cmd); err != nil {
+		t.Fatal(err)
+	}
+	if left, _ := All[Decision](s, DecisionKind); len(left) != 0 {
+		t.Errorf("left: %v", left)
+	}
+	if _, err := RestoreSuggestion(s, all[0].ID); !errors.Is(err, instruments.ErrRefused) {
+		t.Errorf("twice: %v", err)
+	}
+	if err := s.Apply(cmd.Inverse()); err != nil {
+		t.Fatal(err)
+	}
+	if back, _ := All[Decision](s, DecisionKind); len(back) != 1 || back[0].Reason != "nee" {
+		t.Errorf("after undo: %v", back)
+	}
+}
