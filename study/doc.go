@@ -13,15 +13,19 @@
 //		return err
 //	}
 //	defer s.Close()
-//	cmd, err := coding.AddCodings(s.View(ctx), c)
-//	if err != nil {
-//		return err
-//	}
-//	err = s.Do(ctx, "onderzoeker", cmd)
+//	receipt, err := s.DoRequest(ctx, "onderzoeker", request, func(v coding.View) ([]coding.Command, error) {
+//		cmd, err := coding.AddCodings(v, c)
+//		return []coding.Command{cmd}, err
+//	})
+//
+// A request is done once, however often it is asked; changes that come at the
+// same time share a transaction; whoever follows the log is woken by Changed and
+// reads with Since.
 //
 // The file format is described in docs/study-file.md; a short Python script
 // beside it checks the chain without this program.
 //
 // Limits: one process writes a study at a time (others may read); a study is
-// read into memory as a coding.Corpus; nothing is encrypted by this package.
+// read into memory as a coding.Corpus, or document by document; nothing is
+// encrypted by this package.
 package study

@@ -167,7 +167,7 @@ func (t *tx) applyRecord(ch coding.Change) error {
 	}
 	switch ch.Kind {
 	case coding.CodingKind:
-		return applyCoding(d, ch)
+		return t.applyCoding(ch)
 	case coding.DocumentKind:
 		if err := t.list(ch); err != nil {
 			return err
@@ -182,11 +182,16 @@ func (t *tx) applyRecord(ch coding.Change) error {
 	return d.exec(`UPDATE records SET record = ? WHERE kind = ? AND id = ?`, text(ch.After), string(ch.Kind), ch.ID)
 }
 
-func applyCoding(d *db, ch coding.Change) error {
+func (t *tx) applyCoding(ch coding.Change) error {
 	if ch.Before != nil {
-		if err := d.exec(`DELETE FROM codings WHERE id = ?`, ch.ID); err != nil {
+		if err := t.d.exec(`DELETE FROM codings WHERE id = ?`, ch.ID); err != nil {
 			return err
 		}
+		c, err := coding.Decode[coding.Coding](ch.Before)
+		if err != nil {
+			return err
+		}
+		t.coded = append(t.coded, coded{c.Document, c.Code, c.Coder, -1})
 	}
 	if ch.After == nil {
 		return nil
@@ -195,11 +200,12 @@ func applyCoding(d *db, ch coding.Change) error {
 	if err != nil {
 		return err
 	}
-	return insertCoding(d, c)
+	return t.insertCoding(c)
 }
 
-func insertCoding(d *db, c coding.Coding) error {
-	return d.exec(`INSERT INTO codings (document, start, stop, code, coder, id, quotation, prefix, suffix, origin, rule, matched, memo, weight, dyad)
+func (t *tx) insertCoding(c coding.Coding) error {
+	t.coded = append(t.coded, coded{c.Document, c.Code, c.Coder, 1})
+	return t.d.exec(`INSERT INTO codings (document, start, stop, code, coder, id, quotation, prefix, suffix, origin, rule, matched, memo, weight, dyad)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		string(c.Document), c.Start, c.End, string(c.Code), string(c.Coder), string(c.ID), c.Quotation, c.Prefix, c.Suffix, c.Origin, c.Rule, c.Matched, c.Memo, c.Weight, string(c.Dyad))
 }

@@ -14,12 +14,14 @@ import (
 const mostJobs = 64
 
 // tx is the write transaction that runs: where the log ends inside it, what was
-// appended to it, and whether documents changed.
+// appended to it, which codings it brought and took, and whether documents
+// changed.
 type tx struct {
 	s      *Study
 	d      *db
 	last   Head
 	made   []entry
+	coded  []coded
 	listed bool
 }
 
@@ -107,6 +109,7 @@ func (s *Study) transact(ctx context.Context, do func(*tx) error) error {
 	}
 	if err == nil && len(t.made) > 0 {
 		s.past.add(t.made)
+		s.tally.add(t.made[0].seq, t.last.Seq, t.coded)
 		s.tell()
 	}
 	return err
@@ -140,14 +143,14 @@ func (t *tx) save(j *job) error {
 	if err := t.d.exec("SAVEPOINT job"); err != nil {
 		return fmt.Errorf("savepoint: %w", err)
 	}
-	last, made := t.last, len(t.made)
+	last, made, coded := t.last, len(t.made), len(t.coded)
 	if t.try(j); j.err == nil {
 		return t.d.exec("RELEASE job")
 	}
 	if t.d.conn.GetAutocommit() { // a full disk or the like: SQLite rolled everything back
 		return j.err
 	}
-	t.last, t.made = last, t.made[:made]
+	t.last, t.made, t.coded = last, t.made[:made], t.coded[:coded]
 	return errors.Join(t.d.exec("ROLLBACK TO job"), t.d.exec("RELEASE job"))
 }
 

@@ -162,7 +162,7 @@ func (m *importer) storeCoding(i int, c coding.Coding, there bool) (coding.Chang
 		}
 		return ch, true, m.tx.apply(ch)
 	}
-	return ch, true, insertCoding(m.s.writer, c)
+	return ch, true, m.tx.insertCoding(c)
 }
 
 // codingIDs are the ids of all codings.

@@ -3,7 +3,6 @@ package study
 import (
 	"bytes"
 	"context"
-	"fmt"
 
 	"github.com/ncruces/go-sqlite3"
 	"meerzicht/coding"
@@ -102,30 +101,5 @@ func (s *Study) CodingsWith(ctx context.Context, codes ...coding.CodeID) ([]codi
 		return nil
 	})
 	coding.SortCodings(out)
-	return out, err
-}
-
-// CountsByCode counts the codings of each code, by coder.
-func (s *Study) CountsByCode(ctx context.Context) (map[coding.CodeID]map[coding.CoderID]int, error) {
-	return counts[coding.CodeID](ctx, s, "code")
-}
-
-// CountsByDocument counts the codings in each document, by coder.
-func (s *Study) CountsByDocument(ctx context.Context) (map[instruments.DocumentID]map[coding.CoderID]int, error) {
-	return counts[instruments.DocumentID](ctx, s, "document")
-}
-
-func counts[K ~string](ctx context.Context, s *Study, column string) (map[K]map[coding.CoderID]int, error) {
-	out := map[K]map[coding.CoderID]int{}
-	err := s.read(ctx, func(d *db) error {
-		return d.query(fmt.Sprintf(`SELECT %s, coder, count(*) FROM codings GROUP BY 1, 2`, column), nil, func(st *sqlite3.Stmt) error {
-			key := K(st.ColumnText(0))
-			if out[key] == nil {
-				out[key] = map[coding.CoderID]int{}
-			}
-			out[key][coding.CoderID(st.ColumnText(1))] = st.ColumnInt(2)
-			return nil
-		})
-	})
 	return out, err
 }

@@ -37,6 +37,7 @@ type Study struct {
 
 	group group
 	past  past
+	tally tally
 	texts texts
 	shelf shelf
 
