@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
@@ -161,10 +162,36 @@ func (b *tab) press(keys ...string) {
 		})[name]; special != "" {
 			name = special
 		}
-		if err := chromedp.Do(b.ctx, chromedp.KeyEvent(name, opts...)); err != nil {
+		if err := chromedp.Do(b.ctx, keyEvent(name, opts)); err != nil {
 			b.t.Fatalf("press %s: %v", k, err)
 		}
 	}
+}
+
+// keyEvent is one press of a key. The press and its letter go together, as from
+// a keyboard: sent apart, the letter would still arrive when the page has used
+// the press to open a field.
+func keyEvent(name string, opts []chromedp.KeyOption) chromedp.Action[chromedp.Void] {
+	r := []rune(name)
+	if k, ok := kb.Keys[r[0]]; len(r) != 1 || !ok || !k.Print || k.Text == "" {
+		return chromedp.KeyEvent(name, opts...)
+	}
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		down := *kb.Encode(r[0])[0]
+		for _, o := range opts {
+			o(&down)
+		}
+		if down.Modifiers&int64(chromedp.ModifierCtrl|chromedp.ModifierAlt) == 0 {
+			down.Text = kb.Keys[r[0]].Text
+		}
+		if _, err := cdp.Call(ctx, t, input.DispatchKeyEvent, down); err != nil {
+			return err
+		}
+		up := down
+		up.Type, up.Text = kb.KeyUp, ""
+		_, err := cdp.Call(ctx, t, input.DispatchKeyEvent, up)
+		return err
+	})
 }
 
 // write types text where the focus is.
