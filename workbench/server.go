@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -20,7 +21,7 @@ type Options struct {
 	Address net.Addr         // where Serve will listen; loopback only
 	Lang    instruments.Lang // of pages until a session chooses; "" = Dutch
 	Version string           // of the program, for reports
-	Coder   coding.CoderID   // who codes until a session chooses; "" = "codeur1"
+	Coder   coding.CoderID   // who codes until a session chooses; "" = "onderzoeker"
 	Now     func() time.Time // the clock; nil = the system's
 	Log     io.Writer        // one line for each refused request, without study text; nil = none
 }
@@ -58,7 +59,7 @@ func New(opt Options) (*Server, error) {
 		s.lang = instruments.Dutch
 	}
 	if s.coder == "" {
-		s.coder = "codeur1"
+		s.coder = "onderzoeker"
 	}
 	s.acts = s.allActs()
 	rules := map[string]routeRule{}
@@ -138,6 +139,10 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	srv := serverFor(s.guard.wrap(s.mux))
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
+	indexing, stopIndexing := context.WithCancel(ctx)
+	var background sync.WaitGroup
+	background.Go(func() { s.keepIndexed(indexing) })
+	defer func() { stopIndexing(); background.Wait() }() // the caller closes the study next
 	select {
 	case err := <-failed:
 		return err
@@ -147,4 +152,31 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	wait, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	return srv.Shutdown(wait)
+}
+
+// indexPause is how long the study must be left in peace before a look whether
+// documents came that the word index lacks.
+const indexPause = 3 * time.Second
+
+// keepIndexed makes the word index beforehand, at the start and after imports,
+// so that the first search need not wait for it. An error is left to that
+// search, which tries again and says what is wrong.
+func (s *Server) keepIndexed(ctx context.Context) {
+	pause := time.NewTimer(indexPause / 10)
+	defer pause.Stop()
+	for {
+		changed := s.study.Changed()
+		select {
+		case <-ctx.Done():
+			return
+		case <-pause.C:
+			_ = s.study.Index(ctx)
+			select {
+			case <-changed:
+			case <-ctx.Done():
+				return
+			}
+			pause.Reset(indexPause)
+		}
+	}
 }
