@@ -41,8 +41,8 @@ type tablePage struct {
 	Choices []tableChoice
 	Problem *problemShown
 	Tables  []template.HTML
-	Address string // query of the address: the choices
-	Part    string // where the script fetches the table again
+	Address template.URL // query of the address: the choices
+	Part    string       // where the script fetches the table again
 	Formats []string
 	Cell    *cellPage
 }
@@ -85,8 +85,8 @@ func (v *visit) tablePage() (tablePage, error) {
 	if err != nil {
 		return page, err
 	}
-	page.Choices, page.Address = v.choices(c, kind), v.chosen(kind).Encode()
-	page.Part = "/part/tables/" + kind.Name + "?" + page.Address
+	page.Choices, page.Address = v.choices(c, kind), template.URL(v.chosen(kind).Encode())
+	page.Part = "/part/tables/" + kind.Name + "?" + string(page.Address)
 	tables, err := v.tables(c, kind)
 	var told *instruments.Error
 	if errors.As(err, &told) {

@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
@@ -33,7 +34,7 @@ type cellPage struct {
 	Before, After      int
 	Address            string // of this cell, without the page
 	Files              string // of this cell, before the format
-	Query              string
+	Query              template.URL // as it stands in the address
 	Back               string
 	Part               string
 }
@@ -115,7 +116,7 @@ func (v *visit) tableCell() (tablePage, *cellPage, error) {
 }
 
 func (p *cellPage) addresses(path string, q url.Values) {
-	p.Address, p.Files, p.Query = path+"?"+q.Encode(), path, q.Encode()
+	p.Address, p.Files, p.Query = path+"?"+q.Encode(), path, template.URL(q.Encode())
 	p.Part = "/part" + p.Address
 }
 
