@@ -59,7 +59,7 @@ func checkPerson(view coding.View, r, now instruments.Respondent) error {
 		return refused(http.StatusBadRequest, instruments.Textf("de rol %q hoort niet bij dit type respondent", "the role %q does not belong to this type of respondent", r.Role),
 			instruments.Text{NL: "kies bij het type een rol die erbij hoort", EN: "choose a role that belongs to the type"})
 	}
-	if !strings.Contains("|ja|nee|", "|"+r.Consent+"|") {
+	if !yesNo(r.Consent) {
 		return refused(http.StatusBadRequest, instruments.Text{NL: "toestemming is ja, nee of niet vastgelegd", EN: "consent is yes, no or not recorded"}, reloadHint())
 	}
 	for _, t := range r.Trajectories {
@@ -94,12 +94,15 @@ func putTrajectory(c changing, in trajectoryIn) (made, error) {
 	if err := sameBase(in.Base, now, there); err != nil {
 		return made{}, err
 	}
-	if !strings.Contains("|ja|nee|", "|"+in.StartContact+"|") {
+	if !yesNo(in.StartContact) {
 		return made{}, refused(http.StatusBadRequest, instruments.Text{NL: "startcontact is ja, nee of niet vastgelegd", EN: "start contact is yes, no or not recorded"}, reloadHint())
 	}
 	t := instruments.Trajectory{ID: in.ID, Project: strings.TrimSpace(in.Project), StartContact: in.StartContact, Attributes: attributes(in.Attributes)}
 	return one(instruments.Textf("Traject %s bewaard", "Trajectory %s stored", t.ID))(coding.PutTrajectory(c.View, t))
 }
+
+// yesNo reports whether s is ja, nee or not recorded.
+func yesNo(s string) bool { return s == "" || s == "ja" || s == "nee" }
 
 // attributes drops what has no name or no value.
 func attributes(in map[string]string) map[string]string {

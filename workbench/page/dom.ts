@@ -29,18 +29,40 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Unreachable is a fetch that failed because the server is gone or wants a new session. */
+export class Unreachable extends Error {}
+
 /** fragment fetches a piece of the page that the server renders. */
 export async function fragment(address: string, signal?: AbortSignal): Promise<DocumentFragment> {
-  const answer = await fetch(address, { headers: { "X-Meerzicht": "1" }, signal });
+  const answer = await fetch(address, { headers: { "X-Meerzicht": "1" }, signal }).catch((why) => {
+    throw signal?.aborted ? why : new Unreachable(String(why));
+  });
+  if ([401, 412, 502, 503, 504].includes(answer.status)) throw new Unreachable(String(answer.status));
   if (!answer.ok) throw new Error(String(answer.status));
   const template = document.createElement("template");
   template.innerHTML = await answer.text();
   return template.content;
 }
 
-/** refresh fetches a fragment and puts it in the place of the element's children, keeping focus where an element has the same id. */
+const stale = new Map<HTMLElement, string>(); // what could not be fetched
+
+/** back fetches again what could not be fetched while the server was gone. */
+export function back(): void {
+  const again = [...stale];
+  stale.clear();
+  for (const [element, address] of again) if (element.isConnected) void refresh(element, address);
+}
+
+/** refresh fetches a fragment and puts it in the place of the element's children, keeping focus where an element has the same id. While the server is gone it leaves what is shown, and does it later. */
 export async function refresh(element: HTMLElement, address: string): Promise<void> {
-  const fresh = await fragment(address);
+  let fresh: DocumentFragment;
+  try {
+    fresh = await fragment(address);
+  } catch (why) {
+    if (!(why instanceof Unreachable)) throw why;
+    stale.set(element, address);
+    return;
+  }
   const focused = element.contains(document.activeElement) ? document.activeElement?.id : "";
   element.replaceChildren(fresh);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });

@@ -9,6 +9,11 @@ const prefix = `meerzicht.draft.${study}.`;
 function tab(): string { return sessionStorage.getItem("meerzicht.tab") ?? "-"; }
 function keyOf(name: string): string { return prefix + tab() + "." + name; }
 
+const listeners: (() => void)[] = [];
+
+/** onDrafts hears when drafts were taken away. */
+export function onDrafts(heard: () => void): void { listeners.push(heard); }
+
 export function keepDraft(name: string, draft: Draft): void {
   try { localStorage.setItem(keyOf(name), JSON.stringify(draft)); } catch { /* a full store: the text still stands in the dialog */ }
 }
@@ -16,6 +21,7 @@ export function keepDraft(name: string, draft: Draft): void {
 /** dropDrafts takes away the drafts that a test picks, those of other living tabs excepted. */
 export async function dropDrafts(test: (draft: Draft) => boolean): Promise<void> {
   for (const [key, draft] of await list()) if (test(draft)) localStorage.removeItem(key);
+  for (const heard of listeners) heard();
 }
 
 /** drafts are what waits to be stored, the newest first. */

@@ -1,16 +1,28 @@
 // The list of all memos, and of the drafts that wait in this browser.
-import { make, one, refresh } from "./dom";
+import { all, fragment, make, one, refresh } from "./dom";
 import { follow } from "./events";
-import { drafts } from "./memo_drafts";
+import { Draft, drafts, dropDrafts, onDrafts } from "./memo_drafts";
 import { say } from "./say";
 
 export function start(root: HTMLElement): void {
   follow((event) => {
     if (!event.many && !event.changes?.some((c) => c.kind === "memo" || c.kind === "coding")) return;
     void refresh(one("#memo-lines", root)!, "/part/memos" + location.search);
-    void showDrafts(root);
   });
-  void showDrafts(root);
+  onDrafts(() => void showDrafts(root));
+  void stored();
+}
+
+/** stored takes away the drafts that were stored just before their page went. */
+async function stored(): Promise<void> {
+  const gone: Draft[] = [];
+  for (const draft of await drafts()) {
+    if (!draft.sent) continue;
+    const now = await fragment("/part/memo?target=" + encodeURIComponent(draft.target)).catch(() => null);
+    const form = now && all("form.memo", now).find((f) => f.dataset.memoId === draft.sent);
+    if (form && one<HTMLTextAreaElement>("textarea", form)!.value.trim() === draft.text.trim()) gone.push(draft);
+  }
+  await dropDrafts((d) => gone.some((g) => g.memo === d.memo && g.text === d.text));
 }
 
 async function showDrafts(root: HTMLElement): Promise<void> {

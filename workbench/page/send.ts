@@ -3,7 +3,7 @@
 // acknowledged them. When the connection breaks, the page is reloaded or the
 // server starts again, they are sent again under the same id, which the server
 // does once. An act is only sent to the study in which it was made.
-import { one } from "./dom";
+import { back, one } from "./dom";
 import { say } from "./say";
 import { problem, status } from "./status";
 import { keepWaiting, startQueue } from "./queue";
@@ -119,6 +119,7 @@ function wait(why: Reach): "again" {
 export function reachable(now: Reach): void {
   if (now === reach) return;
   reach = now;
+  if (now === "") back();
   document.documentElement.toggleAttribute("data-offline", now !== "");
   const banner = one("#offline");
   if (!banner) return;
