@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"meerzicht/analysis/retrieval"
 	"meerzicht/coding"
@@ -290,6 +292,12 @@ func widen(ctx context.Context, texts coding.Texts, q *retrieval.Quotation) erro
 	}
 	q.Before, _ = text.Between(q.Start-contextShown, q.Start)
 	q.After, _ = text.Between(q.End, q.End+contextShown)
+	if i := strings.IndexFunc(q.Before, unicode.IsSpace); i >= 0 && q.Start > contextShown {
+		q.Before = "…" + q.Before[i:]
+	}
+	if i := strings.LastIndexFunc(q.After, unicode.IsSpace); i >= 0 && utf8.RuneCountInString(q.After) == contextShown {
+		q.After = q.After[:i] + " …"
+	}
 	return nil
 }
 
