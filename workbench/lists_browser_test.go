@@ -94,8 +94,9 @@ func TestChecklistByMouse(t *testing.T) {
 	}
 	// The same list, in short, beside the text.
 	b.goTo("/documents/R02")
-	b.wait(`document.querySelector("#list-fold")`)
+	b.wait(`document.querySelector("#list-fold") && document.querySelector("#suggestions-count")`) // all above it stands
 	b.click("#list-fold summary")
+	b.wait(`document.querySelector("#list-fold").open`)
 	b.wait(`document.querySelector('#list [data-item="` + item + `"][data-signal="unticked"]')`)
 	d.do("filling.set", fillingIn{Respondent: "R02", Activity: instruments.ActivityID(item), State: instruments.Mentioned})
 	b.wait(`document.querySelector('#list [data-item="` + item + `"][data-signal=""]') && document.querySelector("#list-fold").open`)

@@ -332,3 +332,23 @@ func TestPossibleDyads(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// BenchmarkIndicatorsPart is the list of a dyad after a change: the study is
+// read again and every dyad classified.
+func BenchmarkIndicatorsPart(b *testing.B) {
+	d := newDesk(b)
+	for b.Loop() {
+		b.StopTimer()
+		d.do("rating.set", ratingIn{Dyad: "T06/V–toezichth.", Indicator: "K1", Value: instruments.Value(strconv.Itoa(1 + d.serial%3))})
+		b.StartTimer()
+		d.get("/part/indicators?dyad=" + url.QueryEscape("T06/V–toezichth."))
+	}
+}
+
+// BenchmarkActivitiesPart is the list of a respondent.
+func BenchmarkActivitiesPart(b *testing.B) {
+	d := newDesk(b)
+	for b.Loop() {
+		d.get("/part/activities?respondent=R01")
+	}
+}

@@ -354,3 +354,13 @@ func TestSuggestionsByMouse(t *testing.T) {
 	b.click(`#suggest-rejected [data-restore]`)
 	other.wait(`!(` + gone + `)`)
 }
+
+// BenchmarkSuggestionsPart is the panel of a document that is at work: the
+// dictionary's answer is in memory, what was decided is read again.
+func BenchmarkSuggestionsPart(b *testing.B) {
+	d := newDesk(b)
+	d.get("/part/suggestions?document=R01")
+	for b.Loop() {
+		d.get("/part/suggestions?document=R01")
+	}
+}

@@ -1,7 +1,8 @@
 // Filled lists: the activity list of a respondent and the indicator list of a
 // dyad, beside the transcript they rest on.
-import { all, fragment, on, one } from "./dom";
+import { all, on, one } from "./dom";
 import { follow, StudyEvent } from "./events";
+import { insist } from "./insist";
 import { choices, key, keyList, named } from "./keys";
 import { shown, Stretch, Underlines } from "./marks";
 import { send } from "./send";
@@ -49,13 +50,14 @@ const turns = new WeakMap<HTMLElement, number>();
 async function renew(box: HTMLElement, address: string): Promise<void> {
   const turn = (turns.get(box) ?? 0) + 1;
   turns.set(box, turn);
-  const fresh = await fragment(address).catch(() => null);
+  const fresh = await insist(address);
   if (!fresh || turns.get(box) !== turn) return;
   const open = all<HTMLDetailsElement>("details[open]", box).map((d) => d.id);
   const scrolls = all(".scroll", box).map((e) => e.scrollLeft);
   const typed = all<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>("input:not([type=radio]), textarea, select", box)
     .filter((f) => f instanceof HTMLSelectElement ? !f.selectedOptions[0]?.defaultSelected : f.value !== f.defaultValue).map((f) => ({ id: f.id, value: f.value }));
   const had = box.contains(document.activeElement) ? document.activeElement as HTMLElement : null;
+  const top = had?.getBoundingClientRect().top ?? 0;
   const caret = had instanceof HTMLInputElement && had.type === "text" ? had.selectionStart : null;
   box.replaceChildren(fresh);
   for (const id of open) one<HTMLDetailsElement>("#" + CSS.escape(id), box)?.setAttribute("open", "");
@@ -63,6 +65,8 @@ async function renew(box: HTMLElement, address: string): Promise<void> {
   for (const { id, value } of typed) { const field = document.getElementById(id) as HTMLInputElement | null; if (field) field.value = value; }
   const focus = had?.id ? document.getElementById(had.id) : null;
   focus?.focus({ preventScroll: true });
+  // The lines above may have grown; what is being worked on stays where it was.
+  if (focus && box.id === "list-box") scrollBy({ top: focus.getBoundingClientRect().top - top, behavior: "instant" });
   if (caret !== null && focus instanceof HTMLInputElement) focus.setSelectionRange(caret, caret);
   // What had the focus is gone, or another tab chose another value: the item keeps it.
   if (had && !focus) one("#list-title", box)?.focus({ preventScroll: true });

@@ -1,7 +1,8 @@
 // Suggestions of the dictionary beside the text: going through them, accepting,
 // rejecting. They are fetched again when something of this document changed.
-import { all, fragment, on, one } from "./dom";
+import { all, on, one } from "./dom";
 import { follow, StudyEvent } from "./events";
+import { insist } from "./insist";
 import { key } from "./keys";
 import { shown, Stretch, Underlines } from "./marks";
 import { send } from "./send";
@@ -50,7 +51,7 @@ class Panel {
   /** refresh fetches the panel. What is being filled in stays as it is. */
   private async refresh(): Promise<void> {
     const turn = ++this.load;
-    const fresh = await fragment("/part/suggestions?document=" + encodeURIComponent(this.id)).catch(() => null);
+    const fresh = await insist("/part/suggestions?document=" + encodeURIComponent(this.id));
     if (!fresh || turn !== this.load) return;
     const focus = this.panel.contains(document.activeElement) ? document.activeElement as HTMLElement : null;
     const among = focus?.closest<HTMLElement>(".suggestion")?.dataset.suggestion;
