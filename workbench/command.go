@@ -115,6 +115,9 @@ func (v *visit) change(in request) (receipt, error) {
 
 // turnBack undoes the last act or does again the last undone one.
 func (v *visit) turnBack(in request) (receipt, error) {
+	if _, err := decodeStrict[struct{}](in.With); err != nil {
+		return receipt{}, err
+	}
 	do, said := v.study.UndoRequest, instruments.Text{NL: "Ongedaan gemaakt: %s", EN: "Undone: %s"}
 	none := instruments.Text{NL: "Er is niets om ongedaan te maken.", EN: "There is nothing to undo."}
 	if in.Do == "redo" {

@@ -32,8 +32,8 @@ type cellPage struct {
 	Entries            []entryView
 	From               int
 	Before, After      int
-	Address            string // of this cell, without the page
-	Files              string // of this cell, before the format
+	Address            string       // of this cell, without the page
+	Files              string       // of this cell, before the format
 	Query              template.URL // as it stands in the address
 	Back               string
 	Part               string
