@@ -84,8 +84,8 @@ func TestProgress(t *testing.T) {
 	if page := d.get("/documents?q=R02"); !strings.Contains(page, "toets: klaar") {
 		t.Error("another coder does not see that it is done")
 	}
-	d.do("undo", nil)
-	d.do("undo", nil)
+	d.do("undo", struct{}{})
+	d.do("undo", struct{}{})
 	d.session(sessionChoice{Coder: "toets"})
 	if got := firstCells(d.get("/documents?state=klaar")); len(got) != 0 {
 		t.Errorf("after undo: %v", got)
@@ -127,7 +127,7 @@ func TestPutDocument(t *testing.T) {
 			t.Errorf("%s: %s", name, answer)
 		}
 	}
-	d.do("undo", nil)
+	d.do("undo", struct{}{})
 	if d.document("R01").Title != doc.Title {
 		t.Error("undo does not bring the title back")
 	}
@@ -148,7 +148,7 @@ func TestRemoveDocument(t *testing.T) {
 	if log := d.get("/history"); !strings.Contains(log, "toestemming ingetrokken") || !strings.Contains(log, "document verwijderen") {
 		t.Error("the log does not say it")
 	}
-	d.do("undo", nil)
+	d.do("undo", struct{}{})
 	if n := len(d.codings("R01")); n != codings || codings == 0 {
 		t.Errorf("after undo %d codings, want %d", n, codings)
 	}
@@ -179,7 +179,7 @@ func TestCoverages(t *testing.T) {
 	if got := ask(); !strings.HasPrefix(got, "0 % (0/") {
 		t.Errorf("without codings %q", got)
 	}
-	d.do("undo", nil)
+	d.do("undo", struct{}{})
 	if got := ask(); got != before {
 		t.Errorf("after undo %q, want %q", got, before)
 	}

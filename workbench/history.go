@@ -152,6 +152,9 @@ func logGroups() []choice {
 // logLine says what an act did.
 func (v *visit) logLine(a study.Act) (logLine, error) {
 	l := logLine{Act: a, When: localTime(a.Time), What: actText(a.Type)}
+	if len(a.Types) > 1 && groupOf(a.Type) == "import" {
+		l.What = actText("import")
+	}
 	switch {
 	case a.Of != 0 && a.Redo:
 		l.What = instruments.Textf("opnieuw gedaan: %s (nr. %d)", "done again: %s (no. %d)", l.What, a.Of)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"iter"
 	"maps"
+	"slices"
 	"strings"
 
 	"meerzicht/coding"
@@ -102,6 +103,10 @@ func (d *logDetails) texts() []instruments.Text {
 		out = append(out, instruments.Text{NL: "1 codering", EN: "1 coding"})
 	} else if n > 1 {
 		out = append(out, instruments.Textf("%d coderingen", "%d codings", n))
+	}
+	if i := slices.Index(d.names[coding.MemoKind], "study"); i >= 0 {
+		out = append(out, instruments.Text{NL: "bij het onderzoek", EN: "on the study"})
+		d.names[coding.MemoKind] = slices.Delete(d.names[coding.MemoKind], i, i+1)
 	}
 	named := func(nl, en string, list []string) {
 		if len(list) > namedThings {

@@ -14,7 +14,7 @@ func TestLogSaysWhatWasDone(t *testing.T) {
 	seg := d.codings("R01")[0]
 	d.do("coding.add", addCodingIn{Document: "R01", Start: seg.Start, End: seg.End, Code: "act.A07"})
 	d.do("memo.set", memoIn{ID: "m", Type: "analyse", Target: "document/R02", Text: "geheim"})
-	d.do("undo", nil)
+	d.do("undo", struct{}{})
 	page := d.get("/history")
 	for _, want := range []string{"1 codering; code A07; in R01", "bij document/R02", "ongedaan gemaakt: memo (nr. 106)", "40 × transcript inlezen", "toets"} {
 		if !strings.Contains(page, want) {
@@ -72,7 +72,7 @@ func TestUndoPath(t *testing.T) {
 	if err := json.Unmarshal([]byte(d.get(fmt.Sprintf("/history/path.json?act=%d", seqs[1]))), &out); err != nil || len(out.Path) != 2 || out.Path[0] != seqs[2] || out.Path[1] != seqs[1] {
 		t.Errorf("path %v, %v", out.Path, err)
 	}
-	if r := d.do("undo", nil); r.Undoes != out.Path[0] {
+	if r := d.do("undo", struct{}{}); r.Undoes != out.Path[0] {
 		t.Errorf("undo took back %d, want %d", r.Undoes, out.Path[0])
 	}
 	d.fetch(http.MethodGet, fmt.Sprintf("/history/path.json?act=%d", seqs[2]), nil, http.StatusConflict)

@@ -111,7 +111,7 @@ func TestImportChecksFirst(t *testing.T) {
 	if r = d.result(u); r.Files[0].Items != "al eerder ingelezen; overgeslagen" || len(r.Problems) != 2 || !r.Problems[0].Note {
 		t.Errorf("again: %+v", r)
 	}
-	d.do("undo", nil)
+	d.do("undo", struct{}{})
 	if d.document("gesprek").ID != "" || d.document("verslag").ID != "" {
 		t.Error("both files are one act")
 	}

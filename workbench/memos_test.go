@@ -72,7 +72,7 @@ func TestMemoIsNotOverwrittenUnseen(t *testing.T) {
 	if _, ok := d.memo("study/toets"); ok {
 		t.Error("an emptied memo is still there")
 	}
-	d.do("undo", nil)
+	d.do("undo", struct{}{})
 	if m, _ := d.memo("study/toets"); m.Text != "twee" {
 		t.Errorf("after undo the memo is %q", m.Text)
 	}

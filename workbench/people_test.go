@@ -69,7 +69,7 @@ func TestPutRespondent(t *testing.T) {
 		t.Error("the page does not warn that an interview is still there")
 	}
 	d.refused("respondent.put", in, http.StatusConflict)
-	d.do("undo", nil)
+	d.do("undo", struct{}{})
 	if back, _ := d.respondent("R01"); back.Consent != r.Consent {
 		t.Errorf("after undo %+v", back)
 	}
