@@ -54,7 +54,18 @@ func (s *Study) copy(ctx context.Context, path string) (string, error) {
 
 // pages copies a database, page by page and as one snapshot, into an empty
 // file. Unlike VACUUM INTO it works on a connection that may only read.
+//
+// The file first becomes an empty database with page checksums. Pages that come
+// from the write-ahead log have none yet, and SQLite gives them theirs only in a
+// file whose header says so; it may write other pages before the header.
 func pages(ctx context.Context, d *db, path string) error {
+	empty, err := connect(path, "mode=rw")
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(empty.conn.EnableChecksums("main"), empty.close()); err != nil {
+		return err
+	}
 	uri, err := fileURI(path, "mode=rw")
 	if err != nil {
 		return err
