@@ -55,7 +55,12 @@ func whatOf(e *instruments.Error, lang instruments.Lang) string {
 // machinePath finds a whole path of this machine; what remains is its last name.
 var machinePath = regexp.MustCompile(`(^|[\s"'‘“«(:])(?:/|[A-Za-z]:[\\/]|\\\\)[^\s"'’”»),]*[\\/]([^\s"'’”»),\\/]*)`)
 
+// sayMost is how many code points a part of a refusal has at most: it may repeat
+// what was sent.
+const sayMost = 600
+
 func forPage(s string) string {
+	s = shortened(s, sayMost)
 	return machinePath.ReplaceAllString(instruments.Plain(s), "$1$2")
 }
 
