@@ -162,12 +162,12 @@ func (v *visit) readFaces(d *openDocument) error {
 // what looks different: what was touched, and what had to move for it.
 func (d *openDocument) pack(touched []changedStretch) {
 	for shown, m := range d.margins {
-		old := m.lanes.drawn()
+		old := m.lanes.all()
 		m.index = indexMarks(d.marksOf(shown))
 		m.lanes = m.lanes.repack(m.index.all)
 		for i, k := range m.index.all {
-			lane, had := old[markKey{k.id, k.suggestion}]
-			if drawn := m.lanes.of[i] < laneWidth; had != drawn || had && lane != m.lanes.of[i] {
+			was, there := old[markKey{k.id, k.suggestion}]
+			if now := m.lanes.of[i]; there && now != was && min(now, was) < laneWidth {
 				touched = append(touched, changedStretch{d.seq, k.start, k.end})
 			}
 		}
@@ -175,6 +175,15 @@ func (d *openDocument) pack(touched []changedStretch) {
 	if d.changed = append(d.changed, touched...); len(d.changed) > keptChanges {
 		d.changed = []changedStretch{{d.seq, 0, d.model.length() + 1}}
 	}
+}
+
+// all is the lane of every mark.
+func (l lanes) all() map[markKey]int {
+	out := make(map[markKey]int, len(l.of))
+	for i, k := range l.index.all {
+		out[markKey{k.id, k.suggestion}] = l.of[i]
+	}
+	return out
 }
 
 // changedAfter: a block looks different since an event.

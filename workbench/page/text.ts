@@ -54,7 +54,7 @@ class Desk {
     this.lanes = new Lanes(text);
     this.panes = new Panes(() => this.lanes.again());
     this.find = new Find(this.chunks, this.choice);
-    this.details = new Details(() => this.chunks.query(), (coding, what) => void this.on(coding, what));
+    this.details = new Details(() => this.chunks.query(), (coding, what) => this.enqueue(() => this.on(coding, what)));
     this.chunks.shown((blocks) => { this.lanes.watch(blocks); this.mark(); });
     this.choice.changes(() => this.moved());
     this.lanes.watch(this.chunks.blocks());
@@ -87,21 +87,24 @@ class Desk {
     // Pressing a code or a button must not take the selection away.
     on(this.root, "mousedown", "[data-code], .pins button, [data-apply]", (_, event) => event.preventDefault());
     on(this.root, "click", "[data-code][data-codable]", (line, event) => {
-      if (!(event.target as Element).closest(".twisty, button")) void this.apply({ code: line.dataset.code!, then: "close" });
+      if (!(event.target as Element).closest(".twisty, button")) this.enqueue(() => this.apply({ code: line.dataset.code!, then: "close" }));
     });
     this.root.addEventListener("meerzicht:pin", (event) => {
       event.preventDefault();
       this.pinned((event as CustomEvent<{ code: string }>).detail.code);
     });
     on(this.root, "click", "[data-apply]", () => this.choosing());
-    on(this.root, "click", ".pick[data-coding]", (pick) => void this.choose(pick.dataset.coding!, spanOf(pick)));
+    on(this.root, "click", ".pick[data-coding]", (pick) => {
+      pick.closest<HTMLDetailsElement>(".more")?.removeAttribute("open");
+      this.enqueue(() => this.choose(pick.dataset.coding!, spanOf(pick)));
+    });
     on(this.text, "click", ".coded", (words, event) => {
       if (event.detail !== 1 || !getSelection()?.isCollapsed) return;
       const ids = words.dataset.codings!.split(" "), i = this.coding ? ids.indexOf(this.coding.id) : -1;
       const mark = this.marks().find((m) => m.id === ids[(i + 1) % ids.length]);
       if (mark) this.current(mark, true);
     });
-    on(this.root, "click", "[data-pin]", (button) => this.digit(Number(button.dataset.pin)));
+    on(this.root, "click", "[data-pin]", (button) => this.enqueue(() => this.digit(Number(button.dataset.pin))));
     on(this.root, "click", "[data-unpin]", (button) => this.codes.unpin(Number(button.dataset.unpin)));
     on(this.root, "keydown", "[data-code]", (line, event) => {
       if (!event.altKey || !/^Digit[1-9]$/.test(event.code)) return;
@@ -119,7 +122,7 @@ class Desk {
   private keys(): void {
     const here = () => { const now = document.activeElement; return !now || now === document.body || now.id === "main" || this.text.contains(now) && !now.closest("summary, button"); };
     const go = (id: string, keys: string, label: string, act: (event: KeyboardEvent) => unknown, when = here) =>
-      key(id, keys, label, (event) => { this.queue = this.queue.then(() => act(event)).catch(() => status(say("De tekst kon niet worden opgehaald.", "The text could not be fetched."))); }, when);
+      key(id, keys, label, (event) => this.enqueue(() => act(event)), when);
     const c = this.choice;
     const inside = () => c.caret !== null;
     go("turn-next", "j Shift+j", say("volgende beurt", "next turn"), (e) => c.turn(1, e.shiftKey));
@@ -137,12 +140,21 @@ class Desk {
     go("leave", "Escape", say("selectie opheffen; de beurt uit", "clear the selection; leave the turn"), () => { if (!c.leave()) this.current(null); }, () => true);
     go("find", "f", say("zoeken in dit document", "find in this document"), () => this.find.open(), () => true);
     go("uncoded", "u", say("volgende beurt zonder codering", "next turn without a coding"), () => this.uncoded(), () => true);
-    go("palette", "Enter c", say("code kiezen", "choose a code"), () => this.choosing(), here);
+    go("palette", "c", say("code kiezen", "choose a code"), () => this.choosing(), () => true);
+    go("palette-enter", "Enter", say("code kiezen, in de tekst", "choose a code, in the text"), () => this.choosing());
+  }
+
+  /** enqueue does acts of keys one after the other, also when one has to fetch text. */
+  private enqueue(act: () => unknown): void {
+    document.documentElement.toggleAttribute("data-busy", true);
+    const mine = this.queue = this.queue.then(act).catch((fault) => {
+      problem(say("Dat lukte niet: de tekst kon niet worden opgehaald.", "That did not work: the text could not be fetched."), String(fault));
+    }).finally(() => { if (this.queue === mine) document.documentElement.toggleAttribute("data-busy", false); });
   }
 
   private codingKeys(): void {
     const go = (id: string, keys: string, label: string, act: (event: KeyboardEvent) => unknown) =>
-      key(id, keys, label, (event) => { this.queue = this.queue.then(() => act(event)).catch(() => {}); });
+      key(id, keys, label, (event) => this.enqueue(() => act(event)));
     for (let digit = 1; digit <= 9; digit++) go("pin-" + digit, String(digit), say("vastgezette code %1", "pinned code %1", digit), () => this.digit(digit));
     go("repeat", ".", say("laatste code nog eens", "last code again"), () => this.repeat());
     go("in-vivo", "v", say("nieuwe code met deze woorden (in vivo)", "new code of these words (in vivo)"), () => this.vivo());
@@ -201,7 +213,7 @@ class Desk {
   private choosing(): void {
     if (this.reading()) return;
     const span = this.target();
-    if (span) this.palette.open(quoted(this.choice.quote(span), this.choice.count(span)), (pick) => void this.apply(pick, span));
+    if (span) this.palette.open(quoted(this.choice.quote(span), this.choice.count(span)), (pick) => this.enqueue(() => this.apply(pick, span)));
   }
 
   private async apply(pick: Pick, span = this.reading() ? null : this.target()): Promise<void> {
@@ -355,7 +367,7 @@ class Desk {
     if (this.coding?.id !== id) this.current(mark, false);
     switch (what) {
       case "memo": case "weight": await this.annotate(id, what === "weight"); break;
-      case "recode": this.palette.open(quoted(this.choice.quote(mark), this.choice.count(mark)), (pick) => void this.recode(mark, pick)); break;
+      case "recode": this.palette.open(quoted(this.choice.quote(mark), this.choice.count(mark)), (pick) => this.enqueue(() => this.recode(mark, pick))); break;
       case "remove": await this.remove(mark); break;
       default: await this.resize(mark, what, letters);
     }

@@ -36,15 +36,15 @@ export class Words {
     return this.units ? this.units[point] : point;
   }
 
-  /** position is the position of a UTF-16 place; one inside a pair is that of the pair. */
-  position(unit: number): number {
+  /** position is the position of a UTF-16 place; one inside a pair is that of the pair, or up the one behind it. */
+  position(unit: number, up = false): number {
     if (!this.units) return this.start + Math.min(unit, this.text.length);
     let low = 0, high = this.units.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if (this.units[middle] <= unit) low = middle; else high = middle - 1;
     }
-    return this.start + low;
+    return this.start + low + (up && this.units[low] < unit ? 1 : 0);
   }
 
   private letter(unit: number): Intl.SegmentData | undefined {
@@ -119,7 +119,7 @@ export function domPosition(text: HTMLElement, node: Node, offset: number, end: 
     const before = document.createRange();
     before.setStart(inside, 0);
     before.setEnd(node, offset);
-    return words(inside.parentElement!).position(before.toString().length);
+    return words(inside.parentElement!).position(before.toString().length, end);
   }
   let last: number | null = null;
   for (const block of text.querySelectorAll(".block")) {
