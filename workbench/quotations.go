@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -17,7 +18,6 @@ import (
 	"meerzicht/coding"
 	"meerzicht/instruments"
 	"meerzicht/report"
-	"meerzicht/study"
 )
 
 // quotationsShown is how many quotations one page has.
@@ -189,23 +189,44 @@ func (f *foundQuotations) drop() {
 	f.corpus, f.list = nil, nil
 }
 
-// exportQuotations is all that a query finds as a file, with as much context as
-// the texts have.
+// exportQuotations is all that a query finds as a file, with the text around
+// each quotation.
 func (v *visit) exportQuotations(format string) error {
 	q, err := retrieval.Parse(v.query().Get("q"))
 	if err != nil {
 		return err
 	}
-	c, err := v.study.Corpus(v.ctx(), study.WithTexts())
+	c, err := v.corpora.of(v.ctx(), v.study, false)
 	if err != nil {
 		return err
 	}
-	list, err := retrieval.Find(c, q, v.order())
+	list, err := v.quoted.find(c, q, v.order())
 	if err != nil {
+		return err
+	}
+	list = slices.Clone(list) // the kept one stays as it is
+	if err := v.widenAll(list); err != nil {
 		return err
 	}
 	v.attach(instruments.Text{NL: "citaten", EN: "quotations"}.In(v.lang), format)
 	return report.WriteQuotations(v.w, list, format, v.lang)
+}
+
+// widenAll gives quotations the text around them, document by document, so that
+// each text is read once.
+func (v *visit) widenAll(list []retrieval.Quotation) error {
+	texts, _ := v.study.View(v.ctx()).(coding.Texts)
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(list[i].Document, list[j].Document) })
+	for _, i := range order {
+		if err := widen(v.ctx(), texts, &list[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // attach says that the answer is a file to keep. Nothing is written here.
@@ -292,6 +313,7 @@ func widen(ctx context.Context, texts coding.Texts, q *retrieval.Quotation) erro
 	}
 	q.Before, _ = text.Between(q.Start-contextShown, q.Start)
 	q.After, _ = text.Between(q.End, q.End+contextShown)
+	q.Before, q.After = strings.Clone(q.Before), strings.Clone(q.After) // else each keeps its whole text in memory
 	if i := strings.IndexFunc(q.Before, unicode.IsSpace); i >= 0 && q.Start > contextShown {
 		q.Before = "…" + q.Before[i:]
 	}

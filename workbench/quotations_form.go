@@ -188,11 +188,6 @@ func conditionValues(c *coding.Corpus, field string) []choice {
 			out = append(out, choice{retrieval.Quote(id), label})
 		}
 	}
-	same := func(ids ...string) {
-		for _, id := range ids {
-			add(id, instruments.Same(id))
-		}
-	}
 	switch field {
 	case "role":
 		add(string(instruments.AsInterviewer), instruments.Text{NL: "interviewer", EN: "interviewer"})
@@ -209,7 +204,7 @@ func conditionValues(c *coding.Corpus, field string) []choice {
 		}
 	case "coder":
 		for _, k := range c.Coders {
-			same(string(k.ID))
+			add(string(k.ID), instruments.Same(string(k.ID)))
 		}
 	case "kind":
 		for _, k := range documentKinds() {
@@ -223,7 +218,9 @@ func conditionValues(c *coding.Corpus, field string) []choice {
 		add(coding.ByImport, instruments.Text{NL: "ingelezen", EN: "imported"})
 		add(coding.FromLexicon, instruments.Text{NL: "overgenomen voorstel", EN: "accepted suggestion"})
 	default:
-		same(occurring(c, field)...)
+		for _, id := range occurring(c, field) { // different ones already, and maybe thousands
+			out = append(out, choice{retrieval.Quote(id), instruments.Same(id)})
+		}
 	}
 	return out
 }

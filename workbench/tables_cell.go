@@ -260,12 +260,9 @@ func (v *visit) exportCell(format string) error {
 }
 
 func (v *visit) exportSupport(b behindCell, format string) error {
-	texts, _ := v.study.View(v.ctx()).(coding.Texts)
 	for i := range b.support {
-		for j := range b.support[i].Quotations {
-			if err := widen(v.ctx(), texts, &b.support[i].Quotations[j]); err != nil {
-				return err
-			}
+		if err := v.widenAll(b.support[i].Quotations); err != nil {
+			return err
 		}
 	}
 	v.attach(instruments.Text{NL: "onderbouwing", EN: "support"}.In(v.lang), format)
