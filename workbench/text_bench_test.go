@@ -57,7 +57,7 @@ func (d *desk) coded(id instruments.DocumentID, text string, n int) {
 	for len(list) < n {
 		start := r.IntN(len(runes) - 400)
 		end := start + 20 + r.IntN(280)
-		c := coding.Coding{Code: activityCode(1 + r.IntN(20)), Coder: coding.CoderID([]string{"anna", "bram"}[len(list)%2])}
+		c := coding.Coding{Code: activityCode(1 + r.IntN(8)), Coder: coding.CoderID([]string{"anna", "bram"}[len(list)%2])}
 		c.Segment = coding.Segment{Document: id, Start: start, End: end, Quotation: string(runes[start:end])}
 		if key := coding.NewCodingID(c); !have[key] {
 			have[key] = true

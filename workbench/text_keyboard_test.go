@@ -136,7 +136,7 @@ func TestTextByKeyboard(t *testing.T) {
 // codingsByKeyboard goes on where TestTextByKeyboard is.
 func codingsByKeyboard(t *testing.T, d *desk, b *tab, id instruments.DocumentID) {
 	// To the first coding: longer, shorter, earlier, later.
-	b.press("Escape", "Escape", "[", "[", "[", "[")
+	b.press("Escape", "Escape", "[", "[", "[")
 	b.status("samen ondernemen")
 	b.press("+", "+")
 	b.settle()
@@ -193,9 +193,9 @@ func codingsByKeyboard(t *testing.T, d *desk, b *tab, id instruments.DocumentID)
 	b.wait(`document.activeElement.id === "b2"`)
 	b.accessible("text after keys")
 	b.picture("text-keys")
-	b.press("n")
-	b.wait(`document.documentElement.hasAttribute("data-ready") && !location.pathname.endsWith("` + string(id) + `") && document.querySelector("#text")`)
 	b.press("p")
+	b.wait(`document.documentElement.hasAttribute("data-ready") && !location.pathname.endsWith("` + string(id) + `") && document.querySelector("#text")`)
+	b.press("n")
 	b.wait(`document.documentElement.hasAttribute("data-ready") && location.pathname.endsWith("` + string(id) + `") && document.querySelector("#text")`)
 }
 

@@ -8,11 +8,13 @@ export interface Stretch { start: number; end: number }
 /** rangesIn are the parts of stretches (code points of the document) that the text shows now. */
 export function rangesIn(text: HTMLElement, stretches: Stretch[]): Range[] {
   const sorted = [...stretches].sort((a, b) => a.start - b.start);
+  const longest = sorted.reduce((most, s) => Math.max(most, s.end - s.start), 0);
   const out: Range[] = [];
   for (const words of all(".words[data-start]", text)) {
     const from = Number(words.dataset.start);
     const to = from + (words.textContent?.length ?? 0);
-    for (const s of sorted) {
+    for (let i = first(sorted, from - longest); i < sorted.length; i++) {
+      const s = sorted[i];
       if (s.start >= to) break;
       if (s.end <= from) continue;
       const range = rangeOf(words, s.start - from, s.end - from);
@@ -20,6 +22,16 @@ export function rangesIn(text: HTMLElement, stretches: Stretch[]): Range[] {
     }
   }
   return out;
+}
+
+/** first is the place of the first stretch that begins at or after a position. */
+function first(sorted: Stretch[], position: number): number {
+  let low = 0, high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle].start < position) low = middle + 1; else high = middle;
+  }
+  return low;
 }
 
 /** rangeOf is the range of code points within one element. */

@@ -13,6 +13,7 @@ export class Choice {
   anchor = 0;
   private goal: number | null = null; // x that moving by line keeps to
   private mark = make("span", { class: "caret", "aria-hidden": "true" });
+  private pane: HTMLElement; // holds the caret: what is put into the text itself makes others draw again
   private listeners: (() => void)[] = [];
   private planned = false;
   private saying = 0;
@@ -20,6 +21,7 @@ export class Choice {
 
   constructor(readonly chunks: Chunks) {
     const text = chunks.text;
+    this.pane = text.parentElement!;
     document.addEventListener("selectionchange", () => this.read());
     text.addEventListener("focusin", (event) => {
       const block = (event.target as Element).closest<HTMLElement>(".block");
@@ -323,10 +325,10 @@ export class Choice {
     if (!block?.isConnected) { this.mark.remove(); return; }
     const of = words(block), at = Math.min(Math.max(this.caret!, of.start), of.end);
     const ahead = of.range({ start: at, end: of.next(at) ?? at }), behind = ahead ? null : of.range({ start: of.previous(at) ?? at, end: at });
-    const rects = (ahead ?? behind)?.getClientRects(), rect = rects?.[ahead ? 0 : rects.length - 1], frame = block.getBoundingClientRect();
-    if (this.mark.parentElement !== block) block.append(this.mark);
-    this.mark.style.setProperty("left", (rect ? (ahead ? rect.left : rect.right) - frame.left : 0) + "px");
-    this.mark.style.setProperty("top", (rect ? rect.top - frame.top : 0) + "px");
+    const rects = (ahead ?? behind)?.getClientRects(), rect = rects?.[ahead ? 0 : rects.length - 1], frame = block.getBoundingClientRect(), pane = this.pane.getBoundingClientRect();
+    if (!this.mark.isConnected) this.pane.append(this.mark);
+    this.mark.style.setProperty("left", (rect ? (ahead ? rect.left : rect.right) : frame.left) - pane.left + this.pane.scrollLeft + "px");
+    this.mark.style.setProperty("top", (rect?.top ?? frame.top) - pane.top + this.pane.scrollTop + "px");
     this.mark.style.setProperty("height", (rect?.height ?? 18) + "px");
   }
 }

@@ -25,7 +25,7 @@ export class Chunks {
     this.id = text.dataset.document!;
     this.seq = Number(text.dataset.seq);
     this.list = all(".chunk", text);
-    for (const chunk of this.list) if (!filled(chunk)) this.hold(chunk);
+    this.hold(this.list.filter((chunk) => !filled(chunk)));
     this.observer = new IntersectionObserver((entries) => this.seen(entries), { rootMargin: `${near}px 0px`, scrollMargin: `${near}px 0px` } as IntersectionObserverInit);
     for (const chunk of this.list) this.observer.observe(chunk);
   }
@@ -68,11 +68,12 @@ export class Chunks {
     return (step > 0 ? chunk.firstElementChild : chunk.lastElementChild) as HTMLElement | null;
   }
 
-  private hold(chunk: HTMLElement): void {
-    const style = getComputedStyle(this.text);
-    const size = parseFloat(style.fontSize) || 16;
+  /** hold gives chunks that are not here the height that they will have, about. */
+  private hold(chunks: HTMLElement[]): void {
+    const size = parseFloat(getComputedStyle(this.text).fontSize) || 16;
     const letters = Math.max(20, (this.text.clientWidth - 90) / (size * 0.47));
-    chunk.style.setProperty("height", Math.round(Number(chunk.dataset.lines) * Math.max(0.6, lineLetters / letters) * size * 1.65) + "px");
+    const line = Math.max(0.6, lineLetters / letters) * size * 1.65;
+    for (const chunk of chunks) chunk.style.setProperty("height", Math.round(Number(chunk.dataset.lines) * line) + "px");
   }
 
   private seen(entries: IntersectionObserverEntry[]): void {

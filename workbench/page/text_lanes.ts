@@ -65,7 +65,7 @@ function measure(block: HTMLElement): Place[] {
     const first = rect(of.range({ start, end: start + 1 })), last = rect(of.range({ start: end - 1, end }));
     // A coding of the label alone stands beside the first line.
     const from = (first ?? rect(of.range({ start: of.start, end: of.start + 1 })))?.top ?? top;
-    const to = Math.max(from + 14, last?.bottom ?? 0);
+    const to = Math.max(from + 22, last?.bottom ?? 0); // room for a short name
     out.push([item, Math.round(from - top), item.classList.contains("more") ? 0 : Math.round(to - from)]);
   }
   return out;
