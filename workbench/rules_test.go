@@ -33,7 +33,7 @@ func (d *desk) samples() map[string]string {
 		d.t.Fatal(err)
 	}
 	out := map[string]string{
-		"chunk": "0", "chunks": "0", "block": "1", "after": "0", "at": "0", "from": "0", "kind": "activities", "do": "rename", "q": "de", "find": "next",
+		"chunk": "0", "chunks": "0", "block": "1", "after": "0", "at": "0", "from": "0", "kind": "activities", "do": "code.rename", "q": "de", "find": "next",
 		"study": "", "sum": d.server.pages.sum("workbench.css"), "name": "workbench.css", "act": "1",
 	}
 	for _, k := range c.Codings {
