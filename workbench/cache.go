@@ -89,7 +89,12 @@ func (c *corpora) of(ctx context.Context, s *study.Study, texts bool) (*coding.C
 	if err != nil {
 		return nil, err
 	}
-	if c.corpus == nil || c.seq != head.Seq || texts && !c.texts {
+	if c.corpus != nil && c.seq != head.Seq {
+		if now, ok := followed(ctx, s, c.corpus); ok {
+			c.corpus, c.seq = now, now.Info.Events
+		}
+	}
+	if c.corpus == nil || c.seq < head.Seq || texts && !c.texts {
 		var opt []study.CorpusOption
 		if texts {
 			opt = append(opt, study.WithTexts())

@@ -56,7 +56,7 @@ func TestQuotationsWithTheMouse(t *testing.T) {
 	b.click("#pick-all")
 	b.click("#remove")
 	b.wait(`document.querySelector(".found").dataset.total == "0"`)
-	d.do("undo", nil)
+	d.do("undo", struct{}{})
 	b.wait(fmt.Sprintf(`document.querySelector(".found").dataset.total == "%d"`, one))
 
 	d.do("coding.add", addCodingIn{Document: "R01", Start: 40, End: 60, Code: "act.A01"})

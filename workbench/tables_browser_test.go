@@ -70,7 +70,7 @@ func TestTablesByHand(t *testing.T) {
 	b.wait(fmt.Sprintf(`document.querySelector('td a[href*="row=A01"][href*="column=segments"]').textContent != %q`, before))
 	b.wait(`document.activeElement.matches('td a[href*="row=A01"][href*="column=segments"]')`)
 	b.click(`td a[href*="row=A01"][href*="column=segments"]`)
-	b.wait(`document.querySelector(".entry .quotation .go")`)
+	b.wait(`document.querySelector(".entry .quotation .go") && document.documentElement.hasAttribute("data-ready")`)
 	b.click(".entry .quotation .go")
 	b.wait(`location.pathname.startsWith("/documents/")`)
 }
@@ -83,7 +83,7 @@ func TestReportByHand(t *testing.T) {
 	b.wait(`document.querySelectorAll("#report-now table").length > 10`)
 	b.picture("report")
 	b.click("#table-activities tbody td a")
-	b.wait(`document.querySelector(".entry")`)
+	b.wait(`document.querySelector(".entry") && document.documentElement.hasAttribute("data-ready")`)
 	b.press("b")
 	b.wait(`location.pathname == "/report"`)
 	if got := []byte(d.get("/report.html?audience=extern")); !bytes.Contains(got, []byte("Content-Security-Policy")) {
