@@ -186,8 +186,6 @@ func (w *walker) some(kind coding.Kind, fits func(toldChange) bool) toldChange {
 	return w.alive[kind][ids[w.rng.IntN(len(ids))]]
 }
 
-type fields = map[string]any
-
 // choose picks an act and what it is about.
 func (w *walker) choose() (string, any) {
 	own := func(c toldChange) bool { return strings.HasPrefix(c.ID, "w") || strings.HasPrefix(c.ID, "eigen") }
