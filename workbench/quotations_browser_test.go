@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// value sets a control as a person does who picks a value, with its events.
-func (b *tab) value(selector, value string) {
+// fill sets a control as a person does who picks a value, with its events.
+func (b *tab) fill(selector, value string) {
 	b.t.Helper()
 	evaluate[bool](b, fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.focus(); e.value = %q; e.dispatchEvent(new Event("input", {bubbles: true})); e.dispatchEvent(new Event("change", {bubbles: true})); return true })()`, selector, value))
 }
@@ -25,27 +25,27 @@ func TestQuotationsWithTheMouse(t *testing.T) {
 	one, two := d.found("act.A01"), d.found("act.A01 OF act.A02")
 	b := d.browser(1300, 900)
 	b.goTo("/quotations")
-	b.value("#code-1", "act.A01")
+	b.fill("#code-1", "act.A01")
 	b.wait(fmt.Sprintf(`document.querySelector(".found").dataset.total == "%d" && document.querySelector("#q").value == "act.A01"`, one))
-	b.value("#join-2", "or")
-	b.value("#code-2", "act.A02")
+	b.fill("#join-2", "or")
+	b.fill("#code-2", "act.A02")
 	b.wait(fmt.Sprintf(`document.querySelector(".found").dataset.total == "%d" && document.querySelector("#q").value == "act.A01 OF act.A02"`, two))
 	b.click("#conditions summary")
-	b.value("#if-project", "LJ&R")
+	b.fill("#if-project", "LJ&R")
 	b.wait(`document.querySelector("#q").value == "(act.A01 OF act.A02) EN project:LJ&R" && document.querySelector("#code-2").value == "act.A02"`)
 	if got, want := b.count(), d.found("(act.A01 OF act.A02) project:LJ&R"); got != want {
 		t.Errorf("%d quotations, want %d", got, want)
 	}
 	b.picture("quotations")
-	b.value("#q", "act.A01 EN (")
+	b.fill("#q", "act.A01 EN (")
 	b.wait(`document.querySelector("#q-problem").textContent.includes("eken 13")`)
-	b.value("#q", "act.A01")
+	b.fill("#q", "act.A01")
 	b.wait(fmt.Sprintf(`document.querySelector(".found").dataset.total == "%d" && document.querySelector("#code-1").value == "act.A01" && document.querySelector("#q-problem").textContent == ""`, one))
 
 	b.click(".quotation:nth-child(1) .pick")
 	b.click(".quotation:nth-child(2) .pick")
 	b.wait(`document.querySelector("#picked").textContent.startsWith("2 citaten")`)
-	b.value("#new-code", "act.A02")
+	b.fill("#new-code", "act.A02")
 	b.click("#recode")
 	b.wait(fmt.Sprintf(`document.querySelector(".found").dataset.total == "%d"`, one-2))
 	if got := d.found("act.A01 OF act.A02"); got != two {
@@ -114,7 +114,7 @@ func TestQuotationsAndTablesAreAccessible(t *testing.T) {
 		"cell": "/tables/activities/cell?row=A01&column=n", "report": "/report", "search": "/search?q=vrijwilliger*", "odd": "/search?q=%22%22",
 	}
 	for i, look := range []sessionChoice{{Lang: "nl", Theme: "light"}, {Lang: "en", Theme: "dark"}, {Lang: "nl", Theme: "contrast"}, {Lang: "en", Theme: "light"}} {
-		b.choose(look)
+		b.prefer(look)
 		for name, address := range addresses {
 			if i > 1 && name == "report" {
 				continue
@@ -127,7 +127,7 @@ func TestQuotationsAndTablesAreAccessible(t *testing.T) {
 			}
 		}
 	}
-	b.narrow()
+	b.narrowest()
 	for name, address := range addresses {
 		b.goTo(address)
 		b.wait(`!document.querySelector("[aria-busy]")`)

@@ -12,8 +12,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// choose sets language and look of the browser's session.
-func (b *tab) choose(c sessionChoice) {
+// prefer sets language and look of the browser's session.
+func (b *tab) prefer(c sessionChoice) {
 	b.t.Helper()
 	raw, err := json.Marshal(c)
 	if err != nil {
@@ -25,8 +25,8 @@ func (b *tab) choose(c sessionChoice) {
 	}
 }
 
-// narrow makes the screen as small as a page that is enlarged four times.
-func (b *tab) narrow() {
+// narrowest makes the screen as small as a page that is enlarged four times.
+func (b *tab) narrowest() {
 	b.t.Helper()
 	err := chromedp.Do(b.ctx, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 320, Height: 640, DeviceScaleFactor: 1})
