@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"strings"
 	"sync"
@@ -13,7 +14,7 @@ import (
 )
 
 // palette is the colours of Okabe & Ito (2008) that stand out on paper and on
-// dark; with eight patterns they tell the codes apart that have no colour of
+// dark; with the patterns they tell the codes apart that have no colour of
 // their own.
 var palette = [...]string{"#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#b8a800"}
 
@@ -174,21 +175,24 @@ func serveCodeColours(v *visit) error {
 	}
 	v.w.Header().Set("Content-Type", "text/css; charset=utf-8")
 	var b bytes.Buffer
-	for i, c := range s.Codes {
+	for _, c := range s.Codes {
 		// u2 and u3 are for the second and third line under the same words.
-		fmt.Fprintf(&b, ".%[1]s{--code:%[2]s}.u2%[1]s{--code2:%[2]s}.u3%[1]s{--code3:%[2]s}\n", codeClass(c.ID), colourOf(c, i))
+		fmt.Fprintf(&b, ".%[1]s{--code:%[2]s}.u2%[1]s{--code2:%[2]s}.u3%[1]s{--code3:%[2]s}\n", codeClass(c.ID), colourOf(c))
 	}
 	_, err = io.Copy(v.w, &b)
 	return err
 }
 
-// colourOf is a code's own colour, or the one that its place gives it. Only
-// #RRGGBB is let through, since it stands in a stylesheet.
-func colourOf(c coding.Code, place int) string {
+// colourOf is a code's own colour, or one that follows from its id, so that it
+// stays when codes are added or moved. Only #RRGGBB is let through, since it
+// stands in a stylesheet.
+func colourOf(c coding.Code) string {
 	if isColour(c.Colour) {
 		return c.Colour
 	}
-	return palette[place%len(palette)]
+	h := fnv.New32a()
+	io.WriteString(h, string(c.ID)) // a hash takes everything
+	return palette[h.Sum32()%uint32(len(palette))]
 }
 
 func isColour(s string) bool {

@@ -51,3 +51,23 @@ func lastEvents(d *desk, n int64) ([]study.Event, error) {
 	})
 	return out, err
 }
+
+// A code keeps its colour when others are added or moved; a colour that is none
+// does not reach the stylesheet.
+func TestColoursStay(t *testing.T) {
+	d := newDesk(t)
+	before := d.get("/codes.css")
+	d.do("code.move", map[string]any{"code": "waard", "first": true})
+	d.do("code.add", map[string]any{"name": map[string]any{"nl": "Eerste"}, "first": true})
+	after := d.get("/codes.css")
+	for line := range strings.Lines(before) {
+		if !strings.Contains(after, line) {
+			t.Errorf("changed: %s", line)
+		}
+	}
+	for _, evil := range []string{"red", "#12345", "#12345g", "}*{x", ""} {
+		if got := colourOf(coding.Code{ID: "a", Colour: evil}); !isColour(got) {
+			t.Errorf("%q became %q", evil, got)
+		}
+	}
+}

@@ -9,7 +9,7 @@ import { send } from "./send";
 import { say } from "./say";
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
-interface Draft { was: string; now: string }
+interface Draft { was: string; now: string; conflict: boolean }
 
 const drafts = "meerzicht.draft.";
 
@@ -52,7 +52,7 @@ export function start(root: HTMLElement): void {
     const other = field.dataset.was!;
     field.value = draft.now;
     field.classList.add("kept");
-    if (draft.was !== other) conflict(field, other);
+    if (draft.conflict || draft.was !== other) conflict(field, other);
   }
 
   function forget(field: Field): void {
@@ -62,7 +62,7 @@ export function start(root: HTMLElement): void {
 
   function keep(field: Field): void {
     if (!dirty(field)) { forget(field); return; }
-    const draft: Draft = { was: field.dataset.was!, now: field.value };
+    const draft: Draft = { was: field.dataset.was!, now: field.value, conflict: "conflict" in field.dataset };
     try { sessionStorage.setItem(key(field), JSON.stringify(draft)); } catch { /* kept in the field only */ }
     field.classList.add("kept");
   }

@@ -4,6 +4,7 @@
 import { on, one } from "./dom";
 import { follow, seen } from "./events";
 import { startDrag } from "./codes_drag";
+import { key, keyList, named } from "./keys";
 import { Asked, startForms } from "./codes_form";
 import { startMenu } from "./codes_menu";
 import { startTree, Tree } from "./codes_tree";
@@ -20,7 +21,7 @@ export function startCodes(root: HTMLElement, choose?: (code: string) => void): 
   if (choose) pane.dataset.rows = "choose";
   const tree = startTree(pane);
   let back: string | null = null, added: string | null = null; // the code to return to; the code made last
-  const form = startForms((act) => { if (act === "code.add") void reveal(); }, () => { if (back !== null) returnTo(back); });
+  const form = startForms((act) => { if (act === "code.add") { back = null; void reveal(); } }, () => { if (back !== null) returnTo(back); });
   const ask = (asked: Asked, from?: HTMLElement | null): void => { back = from ? from.id : null; void form(asked); };
 
   function returnTo(id: string): void {
@@ -61,28 +62,33 @@ export function startCodes(root: HTMLElement, choose?: (code: string) => void): 
   on(tree.list, "click", ".code-more", (button, event) => { event.stopPropagation(); menu(button.closest<HTMLElement>(".code")!); });
   on(tree.list, "contextmenu", ".code[data-code]", (row, event) => { event.preventDefault(); menu(row); });
   on(tree.list, "click", ".code[data-code]", (row, event) => {
-    if (!choose || (event.target as Element).closest(".twisty")) return;
+    if (!choose || (event.target as Element).closest(".twisty, .code-more")) return;
     tree.focus(row);
     choose(row.dataset.code!);
   });
   on(pane, "click", "#codes-new", (button) => { back = null; ask({ act: "code.add", code: "" }, button); });
 
+  // These keys work on the row that has the focus; they are named with the others, so that they are listed and can be given another key.
+  const acts: [string, string, string, (row: HTMLElement, code: string) => void][] = [
+    ["code-rename", "F2", say("code hernoemen", "rename the code"), (row, code) => ask({ act: "code.rename", code }, row)],
+    ["code-define", "Alt+Enter", say("code omschrijven", "define the code"), (row, code) => ask({ act: "code.define", code }, row)],
+    ["code-new", "Insert +", say("nieuwe code hieronder", "new code below"), (row, code) => ask({ act: "code.add", code }, row)],
+    ["code-beside", "Shift+Insert", say("nieuwe code ernaast", "new code beside"), (row, code) => ask({ act: "code.add", code, beside: true }, row)],
+    ["code-up", "Alt+ArrowUp", say("code omhoog", "code up"), (row) => nudge(row, true)],
+    ["code-down", "Alt+ArrowDown", say("code omlaag", "code down"), (row) => nudge(row, false)],
+    ["code-delete", "Delete", say("code verwijderen", "delete the code"), (row, code) => ask({ act: "code.delete", code }, row)],
+    ["code-menu", "ContextMenu Shift+F10", say("alles wat met de code kan", "all that can be done to the code"), (row) => menu(row)],
+  ];
+  for (const [id, keys, label] of acts) key(id, keys, say("in het codeboek: %1", "in the codebook: %1", label), () => undefined, () => false);
   tree.list.addEventListener("keydown", (event) => {
     const row = event.target as HTMLElement;
     if (event.defaultPrevented || !row.matches(".code[data-code]")) return;
-    const code = row.dataset.code!;
-    const pressed = (event.altKey ? "Alt+" : "") + (event.ctrlKey || event.metaKey ? "Ctrl+" : "") + (event.shiftKey && event.key.length > 1 ? "Shift+" : "") + event.key;
-    switch (pressed) {
-      case "Enter": case " ": row.click(); break;
-      case "F2": ask({ act: "code.rename", code }, row); break;
-      case "Delete": ask({ act: "code.delete", code }, row); break;
-      case "Insert": case "+": ask({ act: "code.add", code }, row); break;
-      case "Shift+Insert": ask({ act: "code.add", code, beside: true }, row); break;
-      case "Alt+Enter": ask({ act: "code.define", code }, row); break;
-      case "Alt+ArrowUp": case "Alt+ArrowDown": nudge(row, event.key === "ArrowUp"); break;
-      case "ContextMenu": case "Shift+F10": menu(row); break;
-      default: return;
-    }
+    const pressed = named(event);
+    const chosen = keyList().find((k) => k.id.startsWith("code-") && k.key.split(" ").includes(pressed));
+    const act = acts.find(([id]) => id === chosen?.id);
+    if (act) act[3](row, row.dataset.code!);
+    else if (pressed === "Enter" || pressed === "Space") row.click();
+    else return;
     event.preventDefault();
   });
 

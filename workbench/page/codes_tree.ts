@@ -36,7 +36,7 @@ export const level = (row: HTMLElement): number => Number(row.dataset.level);
 export function startTree(root: HTMLElement): Tree {
   const list = one("#code-tree", root)!;
   const find = one<HTMLInputElement>("#codes-find", root)!, used = one<HTMLInputElement>("#codes-used", root)!;
-  let wide = 500, paused = false, again = false, timer = 0, serial = 0;
+  let wide = 500, flying = 0, paused = false, again = false, timer = 0, serial = 0;
   let work: Promise<unknown> = Promise.resolve();
 
   const rows = (): HTMLElement[] => all(".code", list).filter((r) => !r.hidden);
@@ -51,15 +51,31 @@ export function startTree(root: HTMLElement): Tree {
     return "/part/tree?" + query;
   }
 
-  async function reload(): Promise<void> {
-    if (paused) { again = true; return; }
-    const mine = ++serial;
+  let latest: Promise<void> = Promise.resolve();
+
+  /** reload asks for the rows again; it ends when the rows of the last asking stand there. */
+  function reload(): Promise<void> {
+    if (paused) { again = true; return Promise.resolve(); }
+    latest = ask(++serial);
+    return latest;
+  }
+
+  async function ask(mine: number): Promise<void> {
     const query: Record<string, string> = { wide: String(wide) };
     if (find.value.trim()) query.find = find.value.trim();
     if (used.checked) query.used = "1";
-    const fresh = await fragment(address(query));
-    if (mine === serial) patch(fresh);
+    flying++;
+    try {
+      const fresh = await fragment(address(query));
+      if (mine !== serial) return latest;
+      patch(fresh);
+    } catch {
+      // The server is away: the rows stay, and come again with the next event.
+    } finally { flying--; }
   }
+
+  /** outdated drops rows that are on their way: they do not know what was opened or closed just now. */
+  function outdated(): void { if (flying) void reload(); }
 
   /** patch makes the list as the fresh rows are; rows that did not change stay as they are, with the focus. */
   function patch(fresh: DocumentFragment): void {
@@ -133,6 +149,7 @@ export function startTree(root: HTMLElement): Tree {
 
   async function open(r: HTMLElement): Promise<void> {
     remember(r, true);
+    outdated();
     r.setAttribute("aria-expanded", "true");
     if (!below(r).length) { r.after(await fragment(address({ under: r.dataset.code! }))); return; }
     let closed = Infinity;
@@ -145,6 +162,7 @@ export function startTree(root: HTMLElement): Tree {
 
   function shut(r: HTMLElement): void {
     remember(r, false);
+    outdated();
     r.setAttribute("aria-expanded", "false");
     for (const b of below(r)) b.hidden = true;
     if (!rows().includes(document.activeElement as HTMLElement) && list.contains(document.activeElement)) focus(r);
@@ -203,7 +221,7 @@ export function startTree(root: HTMLElement): Tree {
     const repeated = [...typed].every((c) => c === typed[0]);
     const words = repeated ? typed[0] : typed;
     const order = [...shown.slice(i + (words.length > 1 ? 0 : 1)), ...shown.slice(0, i + 1)];
-    const hit = order.find((r) => r.dataset.name?.toLowerCase().startsWith(words) || one(".sign", r)?.textContent?.toLowerCase().startsWith(words));
+    const hit = order.find((r) => r.dataset.name?.toLowerCase().startsWith(words) || one(".sign", r)?.dataset.sign?.toLowerCase().startsWith(words));
     if (hit) focus(hit);
   }
 
