@@ -200,9 +200,14 @@ func (d *desk) refused(act string, with any, status int) string {
 
 func (d *desk) command(id, act string, with any) []byte {
 	d.t.Helper()
-	raw, err := json.Marshal(with)
+	req := request{Request: id, Do: act}
+	var err error
+	if with != nil {
+		req.With, err = json.Marshal(with)
+	}
+	var raw []byte
 	if err == nil {
-		raw, err = json.Marshal(request{Request: id, Do: act, With: raw})
+		raw, err = json.Marshal(req)
 	}
 	if err != nil {
 		d.t.Fatal(err)
