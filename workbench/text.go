@@ -141,7 +141,7 @@ func (v *visit) fillText(page *textPage, d *openDocument) error {
 }
 
 // firstScreen is how many code points a page brings along at once.
-const firstScreen = 12_000
+const firstScreen = 6_000
 
 // chunksAround are all chunks of a document; only that of the block, and its
 // neighbours, have their text. The caller holds d.mu.

@@ -19,7 +19,7 @@ import (
 // project has them: a short question, a longer answer.
 func longTalk(words int) string {
 	r := rand.New(rand.NewPCG(2020, 5))
-	vocabulary := strings.Fields("de het een en van ik te dat die in je is niet op zijn met voor maar vrijwilliger begeleiding wandelen koffie afspraak vertrouwen financiën reünie samenwerking gemeente huisbezoek")
+	vocabulary := strings.Fields("de het een en van ik te dat die in je is niet op zijn met voor maar nou eens even echt want toen worden wordt geen nee zo ruïne reünie geïnteresseerd geëvalueerd zeeën")
 	var b strings.Builder
 	say := func(who string, n int) {
 		b.WriteString(who + ": ")

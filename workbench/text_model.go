@@ -218,8 +218,8 @@ type chunk struct {
 // A chunk is as many blocks as a screen or two show at once, so that it is made
 // and drawn in a few milliseconds whatever the length of the document.
 const (
-	chunkBlocks = 60
-	chunkPoints = 30_000
+	chunkBlocks = 24
+	chunkPoints = 12_000
 )
 
 // layChunks joins blocks to chunks; a block larger than a chunk is one.

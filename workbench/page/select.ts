@@ -80,7 +80,8 @@ export class Choice {
     selection.setBaseAndExtent(...start.dom(start.unit(span.start), false), ...end.dom(end.unit(span.end), true));
   }
 
-  private read(): void {
+  /** read takes over what was selected in the page with the mouse or a finger. */
+  read(): void {
     const selection = getSelection(), text = this.chunks.text;
     if (!selection?.rangeCount || selection.isCollapsed) return;
     const range = selection.getRangeAt(0);

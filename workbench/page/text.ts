@@ -64,7 +64,7 @@ class Desk {
     this.codes.changes(() => this.pins());
     void this.codes.load();
     follow((event) => void this.changed(event));
-    this.queue = this.open();
+    this.queue = this.open().catch(() => {}).finally(() => requestAnimationFrame(() => this.chunks.follow()));
   }
 
   /** open shows the place that the address asks for, else the first turn. */
@@ -205,6 +205,7 @@ class Desk {
   }
 
   private target(): Span | null {
+    this.choice.read(); // the browser tells of a selection a little later
     const span = this.choice.target();
     if (!span) status(say("Selecteer eerst woorden in de tekst.", "Select words in the text first."));
     return span;

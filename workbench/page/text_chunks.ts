@@ -3,7 +3,7 @@
 // with a page.
 import { all, fragment } from "./dom";
 
-const near = 1500; // pixels
+const near = 1200; // pixels
 const lineLetters = 80; // letters in a line, as the server estimates heights
 const most = 8; // chunks that stay at least
 
@@ -27,8 +27,10 @@ export class Chunks {
     this.list = all(".chunk", text);
     this.hold(this.list.filter((chunk) => !filled(chunk)));
     this.observer = new IntersectionObserver((entries) => this.seen(entries), { rootMargin: `${near}px 0px`, scrollMargin: `${near}px 0px` } as IntersectionObserverInit);
-    for (const chunk of this.list) this.observer.observe(chunk);
   }
+
+  /** follow fetches what comes near from now on: not before the page is at its place. */
+  follow(): void { for (const chunk of this.list) this.observer.observe(chunk); }
 
   /** shown hears of blocks that were put into the page, new or again. */
   shown(listener: (blocks: HTMLElement[]) => void): void { this.shownListeners.push(listener); }
