@@ -45,6 +45,7 @@ type Server struct {
 	version  string
 	acts     map[string]act
 	mux      *http.ServeMux
+	asked    atomic.Int64  // requests, see rest
 	done     chan struct{} // closed when serving ends, so that event streams end
 }
 
@@ -121,6 +122,7 @@ func (v *visit) coder() coding.CoderID {
 
 func (s *Server) handle(r route) http.HandlerFunc {
 	return func(w http.ResponseWriter, req *http.Request) {
+		s.asked.Add(1)
 		v := &visit{Server: s, w: w, r: req, who: sessionOf(req)}
 		v.lang = v.who.lang(s.lang)
 		if err := r.do(v); err != nil {
@@ -137,11 +139,14 @@ func (s *Server) StartURL() string {
 // Serve answers on l until ctx ends; then it lets running requests finish.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	srv := serverFor(s.guard.wrap(s.mux))
+	var silent untouched
+	silent.watch(srv)
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	indexing, stopIndexing := context.WithCancel(ctx)
 	var background sync.WaitGroup
 	background.Go(func() { s.keepIndexed(indexing) })
+	background.Go(func() { s.rest(indexing) })
 	defer func() { stopIndexing(); background.Wait() }() // the caller closes the study next
 	select {
 	case err := <-failed:
@@ -151,6 +156,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	close(s.done)
 	wait, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
+	silent.hangUp()
 	return srv.Shutdown(wait)
 }
 
