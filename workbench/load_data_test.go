@@ -106,7 +106,10 @@ func makeLoad(ctx context.Context, path string, documents, words, codings int) e
 			return io.NopCloser(strings.NewReader(loadText(uint64(i), list, words))), nil
 		}}
 	}
-	if _, err := s.Import(ctx, "toets", in, study.ImportOptions{As: instruments.Other}); err != nil || codings == 0 {
+	if _, err := s.Import(ctx, "toets", in, study.ImportOptions{As: instruments.Other}); err != nil {
+		return err
+	}
+	if err := s.Index(ctx); err != nil || codings == 0 { // as the workbench does by itself
 		return err
 	}
 	docs, err := s.Documents(ctx)
