@@ -121,9 +121,9 @@ func arrived(err error) error {
 }
 
 // take reads one part: an option, or a file that is put behind the others.
-func (in *importing) take(part *multipart.Part) error {
+func (i *importing) take(part *multipart.Part) error {
 	if name, ok := strings.CutPrefix(part.FormName(), "file:"); ok {
-		return in.takeFile(name, part)
+		return i.takeFile(name, part)
 	}
 	raw, err := io.ReadAll(io.LimitReader(part, importOption))
 	if err != nil {
@@ -134,45 +134,45 @@ func (in *importing) take(part *multipart.Part) error {
 		if value != "" && !slices.ContainsFunc(documentKinds(), func(k choice) bool { return k.ID == value }) {
 			return refused(http.StatusBadRequest, instruments.Text{NL: "deze soort document is er niet", EN: "there is no such kind of document"}, reloadHint())
 		}
-		in.options.As = instruments.DocumentKind(value)
+		i.options.As = instruments.DocumentKind(value)
 	case "coder":
 		if value != "" {
 			if err := checkCoder(value); err != nil {
 				return err
 			}
 		}
-		in.options.Coder = value
+		i.options.Coder = value
 	case "replace":
-		in.options.Replace = value == "yes"
+		i.options.Replace = value == "yes"
 	case "dry":
-		in.options.DryRun = value == "yes"
+		i.options.DryRun = value == "yes"
 	default:
 		return refused(http.StatusBadRequest, instruments.Text{NL: "de vraag van de pagina heeft een onderdeel dat hier niet hoort", EN: "the page's request has a member that does not belong here"}, reloadHint())
 	}
 	return nil
 }
 
-func (in *importing) takeFile(name string, part io.Reader) error {
-	if len(in.files) == importFiles || name == "" || len(name) > importName {
+func (i *importing) takeFile(name string, part io.Reader) error {
+	if len(i.files) == importFiles || name == "" || len(name) > importName {
 		return refused(http.StatusBadRequest, instruments.Textf("te veel bestanden, of een bestandsnaam die niet kan (hoogstens %d bestanden)", "too many files, or a file name that cannot be (at most %d files)", importFiles),
 			instruments.Text{NL: "lees ze in delen in", EN: "import them in parts"})
 	}
-	n, err := io.Copy(in.store, part)
+	n, err := io.Copy(i.store, part)
 	if err != nil {
 		return err
 	}
-	from, store := in.size, in.store
-	in.size += n
-	in.files = append(in.files, study.Input{Name: name, Size: n, Open: func() (io.ReadCloser, error) {
+	from, store := i.size, i.store
+	i.size += n
+	i.files = append(i.files, study.Input{Name: name, Size: n, Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(io.NewSectionReader(store, from, n)), nil
 	}})
 	return nil
 }
 
-func (in *importing) close() {
-	if in.store != nil {
-		in.store.Close()
-		_ = os.Remove(in.store.Name()) // gone already where it could lose its name
+func (i *importing) close() {
+	if i.store != nil {
+		i.store.Close()
+		_ = os.Remove(i.store.Name()) // gone already where it could lose its name
 	}
 }
 
