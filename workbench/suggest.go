@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"meerzicht/coding"
@@ -28,10 +29,17 @@ func suggestActs() map[string]act {
 	}
 }
 
+// suggestionsShown is how many suggestions the panel lists at once; of more it
+// lists those around the reader.
+const suggestionsShown = 300
+
 // suggestionsPart is the panel of suggestions of one document.
 type suggestionsPart struct {
 	Document instruments.DocumentID
-	Open     []suggestionView
+	Open     []suggestionView // those listed
+	First    int              // the place of the first of them among all
+	Total    int
+	All      suggestedCode // of all codes together
 	Codes    []suggestedCode
 	Rejected []rejectedView
 	Above    int // the score that is proposed to accept from
@@ -48,6 +56,29 @@ type suggestedCode struct {
 	ID    coding.CodeID
 	Name  instruments.Text
 	Count int
+	// From is how many have at least each score, from leastScore in steps of
+	// scoreStep; Sure leaves out those with a mark.
+	From, Sure [scoreSteps]int
+}
+
+// The scores that can be chosen to accept from.
+const (
+	leastScore = 40
+	scoreStep  = 5
+	scoreSteps = (100-leastScore)/scoreStep + 1
+)
+
+// add counts a suggestion.
+func (c *suggestedCode) add(score int, marked bool) {
+	c.Count++
+	for i := range c.From {
+		if score >= leastScore+i*scoreStep {
+			c.From[i]++
+			if !marked {
+				c.Sure[i]++
+			}
+		}
+	}
 }
 
 type rejectedView struct {
@@ -81,21 +112,42 @@ func showSuggestions(v *visit) error {
 	}
 	own := slices.DeleteFunc(codings, func(c coding.Coding) bool { return c.Coder != v.coder() })
 	part := suggestionsPart{Document: d.ID, Above: bulkScore}
-	part.fill(undecided(found, book, own, rejected), book)
+	near, err := strconv.Atoi(v.r.URL.Query().Get("near"))
+	if err != nil {
+		near = 0
+	}
+	part.fill(undecided(found, book, own, rejected), book, near)
 	part.refused(rejected, found, book)
 	return v.part("text", "suggestions", part)
 }
 
-func (p *suggestionsPart) fill(open []proposal, book coding.Codebook) {
-	counts := map[coding.CodeID]int{}
+// fill counts all open suggestions, and lists those around a position.
+func (p *suggestionsPart) fill(open []proposal, book coding.Codebook, near int) {
+	counts := map[coding.CodeID]*suggestedCode{}
+	p.Total = len(open)
+	around := 0
 	for _, s := range open {
-		counts[s.Code]++
+		c := counts[s.Code]
+		if c == nil {
+			c = &suggestedCode{}
+			counts[s.Code] = c
+		}
+		marked := len(markTexts(s.Suggestion)) > 0
+		c.add(s.Score, marked)
+		p.All.add(s.Score, marked)
+		if s.Start < near {
+			around++
+		}
+	}
+	p.First = max(0, min(around-suggestionsShown/2, len(open)-suggestionsShown))
+	for _, s := range open[p.First:min(len(open), p.First+suggestionsShown)] {
 		number, _, _ := strings.Cut(s.Rule, ": ")
 		p.Open = append(p.Open, suggestionView{s, number, markTexts(s.Suggestion)})
 	}
 	for _, c := range book.Codes {
-		if n := counts[c.ID]; n > 0 {
-			p.Codes = append(p.Codes, suggestedCode{c.ID, c.Name, n})
+		if n := counts[c.ID]; n != nil {
+			n.ID, n.Name = c.ID, c.Name
+			p.Codes = append(p.Codes, *n)
 		}
 	}
 }

@@ -21,6 +21,7 @@ class Panel {
   private current = "";
   private under: Underlines;
   private load = 0;
+  private near = 0; // the position around which the panel lists, where it cannot list all
 
   constructor(private panel: HTMLElement, private text: HTMLElement, private id: string) {
     this.under = new Underlines(text);
@@ -33,8 +34,26 @@ class Panel {
     panel.addEventListener("keydown", (event) => this.arrows(event));
     this.keys();
     follow((event) => { if (this.touches(event)) void this.refresh(); });
+    let waiting = 0;
+    document.addEventListener("scroll", () => { clearTimeout(waiting); waiting = window.setTimeout(() => this.moveAlong(), 300); }, { capture: true, passive: true });
     void this.refresh();
   }
+
+  /** moveAlong lists the suggestions around the reader, when those listed are elsewhere. */
+  private moveAlong(): void {
+    const items = this.items();
+    if (!items.length || items.length === this.total()) return;
+    const middle = this.text.getBoundingClientRect();
+    const block = document.elementFromPoint(middle.left + middle.width / 2, window.innerHeight / 2)?.closest<HTMLElement>(".block");
+    if (!block) return;
+    const from = Number(block.dataset.start);
+    if (from >= stretch(items[0]).start && from <= stretch(items[items.length - 1]).start) return;
+    this.near = from;
+    void this.refresh();
+  }
+
+  private total(): number { return Number(one("#suggest-list", this.panel)?.dataset.total ?? 0); }
+  private first(): number { return Number(one("#suggest-list", this.panel)?.dataset.first ?? 0); }
 
   private keys(): void {
     key("suggest-next", "g", say("volgend voorstel", "next suggestion"), () => void this.step(1));
@@ -51,7 +70,7 @@ class Panel {
   /** refresh fetches the panel. What is being filled in stays as it is. */
   private async refresh(): Promise<void> {
     const turn = ++this.load;
-    const fresh = await insist("/part/suggestions?document=" + encodeURIComponent(this.id));
+    const fresh = await insist("/part/suggestions?document=" + encodeURIComponent(this.id) + "&near=" + this.near);
     if (!fresh || turn !== this.load) return;
     const focus = this.panel.contains(document.activeElement) ? document.activeElement as HTMLElement : null;
     const among = focus?.closest<HTMLElement>(".suggestion")?.dataset.suggestion;
@@ -69,7 +88,9 @@ class Panel {
   private take(fresh: DocumentFragment): void {
     const code = one<HTMLSelectElement>("#suggest-code", this.panel)!;
     const chosen = code.value;
-    for (const id of ["suggest-list", "suggestions-count", "suggest-code"]) one("#" + id, this.panel)!.replaceChildren(...one("#" + id, fresh)!.childNodes);
+    for (const id of ["suggest-list", "suggestions-count", "suggest-code", "suggest-part"]) one("#" + id, this.panel)!.replaceChildren(...one("#" + id, fresh)!.childNodes);
+    const list = one("#suggest-list", this.panel)!;
+    Object.assign(list.dataset, one("#suggest-list", fresh)!.dataset);
     for (const id of ["suggest-none", "suggest-bulk"]) one("#" + id, this.panel)!.hidden = one("#" + id, fresh)!.hidden;
     const rejected = one("#suggest-rejected", this.panel)!;
     const now = one("#suggest-rejected", fresh)!;
@@ -97,21 +118,33 @@ class Panel {
   private async go(it: HTMLElement | null | undefined, focus = false): Promise<void> {
     if (!it?.dataset.suggestion) return;
     this.current = it.dataset.suggestion;
+    this.near = stretch(it).start;
     this.paint();
     it.scrollIntoView({ block: "nearest" });
     if (focus) one(".go", it)?.focus({ preventScroll: true });
     await shown(this.text, stretch(it).start);
     this.paint();
     const marks = all(".mark", it).map((m) => m.textContent).join(", ");
-    status(say("Voorstel %1 van %2: %3, “%4”%5", "Suggestion %1 of %2: %3, “%4”%5", this.items().indexOf(it) + 1, this.items().length,
+    status(say("Voorstel %1 van %2: %3, “%4”%5", "Suggestion %1 of %2: %3, “%4”%5", this.first() + this.items().indexOf(it) + 1, this.total(),
       one(".go b", it)?.textContent ?? "", one("q", it)?.textContent ?? "", marks && " (" + marks + ")"));
   }
 
   private async step(by: number): Promise<void> {
-    const items = this.items();
-    if (!items.length) { status(say("Er zijn geen openstaande voorstellen.", "There are no open suggestions.")); return; }
-    const at = items.findIndex((i) => i.dataset.suggestion === this.current);
-    await this.go(items[at < 0 ? (by > 0 ? this.nearest(items) : items.length - 1) : (at + by + items.length) % items.length], this.panel.contains(document.activeElement));
+    if (!this.total()) { status(say("Er zijn geen openstaande voorstellen.", "There are no open suggestions.")); return; }
+    const focus = this.panel.contains(document.activeElement);
+    let items = this.items();
+    let to = items.findIndex((i) => i.dataset.suggestion === this.current);
+    to = to < 0 ? (by > 0 ? this.nearest(items) : items.length - 1) : to + by;
+    if ((to < 0 || to >= items.length) && items.length < this.total()) {
+      // What comes next is not listed: fetch around where this list ends, or begin again.
+      const place = this.first() + to;
+      const round = place < 0 || place >= this.total();
+      this.near = round ? (place < 0 ? Number(this.text.lastElementChild?.getAttribute("data-end") ?? 0) : 0) : this.near;
+      await this.refresh();
+      items = this.items();
+      to = round ? (place < 0 ? items.length - 1 : 0) : place - this.first();
+    }
+    await this.go(items[(to + items.length) % items.length], focus);
   }
 
   /** nearest is the first suggestion in or after the turn where the reader is. */
@@ -160,8 +193,10 @@ class Panel {
 
   /** count says beforehand how many would be accepted. */
   private count(): void {
-    const { code, score, marked } = this.bulk();
-    const n = this.items().filter((i) => Number(i.dataset.score) >= score && (!code || i.dataset.code === code) && (marked || !i.hasAttribute("data-marked"))).length;
+    const { score, marked } = this.bulk();
+    const option = one<HTMLSelectElement>("#suggest-code", this.panel)!.selectedOptions[0];
+    const counts = (marked ? option?.dataset.from : option?.dataset.sure)?.match(/\d+/g) ?? [];
+    const n = Number(counts[(score - 40) / 5] ?? 0);
     one("#suggest-score-out", this.panel)!.textContent = String(score);
     one("#suggest-number", this.panel)!.textContent = n === 1 ? say("1 voorstel", "1 suggestion") : say("%1 voorstellen", "%1 suggestions", n);
     one<HTMLButtonElement>("#suggest-take", this.panel)!.disabled = n === 0;
