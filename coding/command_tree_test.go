@@ -29,8 +29,11 @@ func shelf(t testing.TB) *State {
 	t.Helper()
 	s := &State{}
 	for _, c := range []Code{
-		{ID: "a", Order: 1}, {ID: "b", Order: 1}, {ID: "c", Order: 1},
-		{ID: "b.1", Parent: "b", Order: 4}, {ID: "b.2", Parent: "b", Order: 5},
+		{ID: "a", Order: 1},
+		{ID: "b", Order: 1},
+		{ID: "c", Order: 1},
+		{ID: "b.1", Parent: "b", Order: 4},
+		{ID: "b.2", Parent: "b", Order: 5},
 	} {
 		c.Name, c.Codable, c.Origin = instruments.Same(string(c.ID)), true, instruments.Inductive
 		do(t, s, func(v View) (Command, error) { return AddCode(v, c) })

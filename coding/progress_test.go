@@ -92,8 +92,12 @@ func TestRemoveDocument(t *testing.T) {
 	before := s.Len()
 	cmd := do(t, s, func(v View) (Command, error) { return RemoveDocument(v, "R01", "toestemming ingetrokken") })
 	for _, gone := range [][2]string{
-		{string(DocumentKind), "R01"}, {string(CodingKind), string(c.ID)}, {string(MemoKind), "coding/" + string(c.ID) + "/ik"},
-		{string(MemoKind), "document/R01/ik"}, {string(ProgressKind), "R01/ik"}, {string(SourceKind), "ab"},
+		{string(DocumentKind), "R01"},
+		{string(CodingKind), string(c.ID)},
+		{string(MemoKind), "coding/" + string(c.ID) + "/ik"},
+		{string(MemoKind), "document/R01/ik"},
+		{string(ProgressKind), "R01/ik"},
+		{string(SourceKind), "ab"},
 	} {
 		if _, ok, _ := s.Record(Kind(gone[0]), gone[1]); ok {
 			t.Errorf("%s %s is still there", gone[0], gone[1])

@@ -141,8 +141,16 @@ func TestBetween(t *testing.T) {
 		want       string
 		ok         bool
 	}{
-		{0, 3, "één", true}, {4, 8, "café", true}, {9, 10, "😀", true}, {9, 99, "😀!", true}, {-5, 3, "één", true},
-		{3, 3, "", true}, {11, 99, "", true}, {12, 99, "", false}, {5, 4, "", false}, {-5, -1, "", false},
+		{0, 3, "één", true},
+		{4, 8, "café", true},
+		{9, 10, "😀", true},
+		{9, 99, "😀!", true},
+		{-5, 3, "één", true},
+		{3, 3, "", true},
+		{11, 99, "", true},
+		{12, 99, "", false},
+		{5, 4, "", false},
+		{-5, -1, "", false},
 	} {
 		if got, ok := s.Between(c.start, c.end); got != c.want || ok != c.ok {
 			t.Errorf("%d–%d: %q %v, want %q %v", c.start, c.end, got, ok, c.want, c.ok)

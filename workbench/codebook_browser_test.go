@@ -64,12 +64,6 @@ func (b *tab) said(words string) {
 	b.wait(fmt.Sprintf(`document.querySelector("#status").textContent.includes(%q)`, words))
 }
 
-// focused is the code whose row has the focus.
-func (b *tab) focused() string {
-	b.t.Helper()
-	return evaluate[string](b, `document.activeElement.dataset?.code ?? document.activeElement.id ?? document.activeElement.tagName`)
-}
-
 // onCode waits until a code's row has the focus.
 func (b *tab) onCode(code string) {
 	b.t.Helper()

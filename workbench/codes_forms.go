@@ -35,8 +35,13 @@ type swatch struct {
 // swatches are the colours of the palette by their names.
 func swatches(now string) []swatch {
 	names := [...]instruments.Text{
-		{NL: "blauw", EN: "blue"}, {NL: "oranje", EN: "orange"}, {NL: "groen", EN: "green"}, {NL: "roze", EN: "pink"},
-		{NL: "lichtblauw", EN: "sky blue"}, {NL: "vermiljoen", EN: "vermilion"}, {NL: "geel", EN: "yellow"},
+		{NL: "blauw", EN: "blue"},
+		{NL: "oranje", EN: "orange"},
+		{NL: "groen", EN: "green"},
+		{NL: "roze", EN: "pink"},
+		{NL: "lichtblauw", EN: "sky blue"},
+		{NL: "vermiljoen", EN: "vermilion"},
+		{NL: "geel", EN: "yellow"},
 	}
 	out := make([]swatch, len(palette))
 	for i, c := range palette {

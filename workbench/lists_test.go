@@ -95,8 +95,13 @@ func TestChecklistLines(t *testing.T) {
 	set := &instruments.Set{Checklist: instruments.Checklist{Items: []instruments.ActivityID{"A", "B", "C", "D"}}}
 	quotes := activityQuotes{}
 	for _, k := range []coding.Coding{
-		{Code: "act.A", Coder: "ik"}, {Code: "act.A", Coder: "jij"}, {Code: "act.C", Coder: "jij"}, {Code: "act.D", Coder: "jij"},
-		{Code: "act.B", Coder: coding.LexiconCoder}, {Code: "ind.K1.1", Coder: "ik"}, {Code: "doel.SI", Coder: "ik"},
+		{Code: "act.A", Coder: "ik"},
+		{Code: "act.A", Coder: "jij"},
+		{Code: "act.C", Coder: "jij"},
+		{Code: "act.D", Coder: "jij"},
+		{Code: "act.B", Coder: coding.LexiconCoder},
+		{Code: "ind.K1.1", Coder: "ik"},
+		{Code: "doel.SI", Coder: "ik"},
 	} {
 		quotes.add(k)
 	}
@@ -130,8 +135,14 @@ func TestNumbersInWords(t *testing.T) {
 		nl  string
 		en  string
 	}{
-		{pointsText(650), "6,5", "6.5"}, {pointsText(1100), "11", "11"}, {pointsText(5), "0,05", "0.05"}, {pointsText(150), "1,5", "1.5"},
-		{percentText(650, 1100), "59,1 %", "59.1 %"}, {percentText(1, 1), "100,0 %", "100.0 %"}, {percentText(0, 3), "0,0 %", "0.0 %"}, {percentText(1, 16), "6,3 %", "6.3 %"},
+		{pointsText(650), "6,5", "6.5"},
+		{pointsText(1100), "11", "11"},
+		{pointsText(5), "0,05", "0.05"},
+		{pointsText(150), "1,5", "1.5"},
+		{percentText(650, 1100), "59,1 %", "59.1 %"},
+		{percentText(1, 1), "100,0 %", "100.0 %"},
+		{percentText(0, 3), "0,0 %", "0.0 %"},
+		{percentText(1, 16), "6,3 %", "6.3 %"},
 	} {
 		if tt.got.NL != tt.nl || tt.got.EN != tt.en {
 			t.Errorf("%v, want %q and %q", tt.got, tt.nl, tt.en)

@@ -79,9 +79,9 @@ func codeName(v coding.View, id coding.CodeID) instruments.Text {
 
 // Codes that are made while coding stand under one heading.
 const (
-	ownRoot   coding.CodeID = "eigen"
-	ownDomain               = "eigen"
-	ownLength               = 60 // code points of a name
+	ownRoot   = coding.CodeID("eigen")
+	ownDomain = "eigen"
+	ownLength = 60 // code points of a name
 )
 
 // ownCode is the code of the researcher's own with that name; when there is none
