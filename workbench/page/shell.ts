@@ -45,11 +45,13 @@ async function history(): Promise<void> {
 }
 
 function region(step: number): void {
-  const regions = all("[data-region]").filter((r) => r.offsetParent !== null);
+  const regions = all("[data-region]").filter((r) => r.checkVisibility());
   if (!regions.length) return;
   const now = regions.findIndex((r) => r.contains(document.activeElement));
   const next = regions[(now + step + regions.length + (now < 0 && step < 0 ? 1 : 0)) % regions.length];
-  (one("[data-enter]", next) ?? next).focus();
+  const enter = one("[data-enter]", next) ?? next;
+  if (enter.tabIndex < 0 && !enter.hasAttribute("tabindex")) enter.tabIndex = -1; // else it takes no focus
+  enter.focus();
 }
 
 function help(): void {
