@@ -41,3 +41,20 @@ func TestNewcomersPath(t *testing.T) {
 		}
 	}
 }
+
+// The main views as docs/workbench.md shows them.
+func TestPicturesOfViews(t *testing.T) {
+	d := newDesk(t)
+	b := d.browser(1200, 800)
+	for _, v := range []struct{ picture, address, ready string }{
+		{"workbench-codebook", "/codebook?code=act.A05", `document.querySelector("#main").textContent.includes("toeleiden naar werk")`},
+		{"workbench-quotations", "/quotations?q=act.D01+EN+type:vrijwilliger", `document.querySelectorAll("#main blockquote, #main q").length > 3`},
+		{"workbench-list", "/lists/activities/R04", `document.querySelectorAll("#list-items .item").length === 30`},
+		{"workbench-form", "/lists/indicators/T12%2FV%E2%80%93toezichth.", `document.querySelector("#main").textContent.includes("vorm")`},
+		{"workbench-table", "/tables/activities", `document.querySelectorAll("#main td a").length > 100`},
+	} {
+		b.goTo(v.address)
+		b.wait(v.ready)
+		b.picture(v.picture)
+	}
+}
