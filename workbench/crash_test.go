@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -28,7 +29,13 @@ func TestMain(m *testing.M) {
 		fmt.Println("error:", serveUntilKilled(path))
 		os.Exit(1)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if flag.Lookup("test.bench").Value.String() != "" { // else there is nothing to take away
+		if dir, err := loadTemp(); err == nil {
+			_ = os.RemoveAll(dir)
+		}
+	}
+	os.Exit(code)
 }
 
 // serveUntilKilled serves a study and says where, with a start address for each

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"meerzicht/coding"
@@ -16,16 +17,22 @@ import (
 	"meerzicht/testdata"
 )
 
+// loadTemp is a folder for this run, which TestMain takes away.
+var loadTemp = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "meerzicht-load") })
+
 // loadFolder keeps the studies of the benchmarks: the folder that
 // MEERZICHT_BENCH_DATA names, else one for this run.
 func loadFolder(b *testing.B) string {
-	if dir := os.Getenv("MEERZICHT_BENCH_DATA"); dir != "" {
-		if err := os.MkdirAll(dir, 0o700); err != nil {
-			b.Fatal(err)
-		}
-		return dir
+	dir, err := os.Getenv("MEERZICHT_BENCH_DATA"), error(nil)
+	if dir == "" {
+		dir, err = loadTemp()
+	} else {
+		err = os.MkdirAll(dir, 0o700)
 	}
-	return b.TempDir()
+	if err != nil {
+		b.Fatal(err)
+	}
+	return dir
 }
 
 // loadWords are words with which synthetic transcripts are made; the commonest

@@ -136,11 +136,11 @@ func BenchmarkMemory(b *testing.B) {
 			for range b.N {
 				s := startServer(b, path)
 				b.ReportMetric(s.resident(b), "first-MiB")
-				time.Sleep(3 * time.Second)
+				time.Sleep(3 * restPause)
 				b.ReportMetric(s.resident(b), "idle-MiB")
 				s.ask(b, "/documents/R0001")
 				b.ReportMetric(s.resident(b), "document-MiB")
-				time.Sleep(3 * time.Second)
+				time.Sleep(3 * restPause)
 				b.ReportMetric(s.resident(b), "later-MiB")
 				s.stop()
 			}
