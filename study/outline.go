@@ -51,6 +51,28 @@ func (s *Study) Outline(ctx context.Context, id instruments.DocumentID) (instrum
 	return doc, found, err
 }
 
+// DocumentsNear are at most n documents by id, without their texts and turns:
+// those around the place of that id in the order, the first for "". It
+// also tells how many documents stand before them and how many there are.
+func (s *Study) DocumentsNear(ctx context.Context, id instruments.DocumentID, n int) (docs []instruments.Document, before, total int, err error) {
+	err = s.read(ctx, func(d *db) error {
+		at := 0
+		_, err := d.one(`SELECT count(*), count(CASE WHEN id < ? THEN 1 END) FROM documents`, []any{string(id)}, func(st *sqlite3.Stmt) {
+			total, at = st.ColumnInt(0), st.ColumnInt(1)
+		})
+		if err != nil {
+			return err
+		}
+		before = max(0, min(at-n/2, total-n))
+		return d.query(`SELECT outline FROM documents ORDER BY id LIMIT ? OFFSET ?`, []any{n, before}, func(st *sqlite3.Stmt) error {
+			doc, err := coding.Decode[instruments.Document](st.ColumnRawText(0))
+			docs = append(docs, doc)
+			return err
+		})
+	})
+	return docs, before, total, err
+}
+
 // Document is one document with its text and turns.
 func (s *Study) Document(ctx context.Context, id instruments.DocumentID) (instruments.Document, error) {
 	var doc instruments.Document

@@ -28,6 +28,7 @@ func textRoutes() []route {
 
 // textPage is the coding view.
 type textPage struct {
+	Before, After int // documents that the pane does not list
 	Documents []documentLine
 	Document  instruments.Document
 	Chunks    []chunkView
@@ -100,7 +101,7 @@ func (v *visit) shown() coding.CoderID { return coding.CoderID(v.query().Get("co
 func showText(v *visit) error {
 	page := textPage{At: -1}
 	var err error
-	if page.Documents, err = v.documentLines(); err != nil {
+	if err := v.listDocuments(&page, instruments.DocumentID(v.r.PathValue("id"))); err != nil {
 		return err
 	}
 	if page.Codes, err = v.codeLines(); err != nil {
@@ -217,29 +218,34 @@ func showChunk(v *visit) error {
 	})
 }
 
-func (v *visit) documentLines() ([]documentLine, error) {
-	docs, err := v.study.Documents(v.ctx())
-	if err != nil {
-		return nil, err
-	}
-	counts, err := v.study.CountsByDocument(v.ctx())
-	if err != nil {
-		return nil, err
-	}
-	out := make([]documentLine, len(docs))
-	for i, d := range docs {
-		out[i].Document = d
-		out[i].Codings = sum(counts[d.ID])
-	}
-	return out, nil
-}
+// documentsListed is how many documents the pane lists, around the one that is
+// open; the page of all documents has the others.
+const documentsListed = 300
 
-func showDocumentLines(v *visit) error {
-	lines, err := v.documentLines()
+// listDocuments fills in the documents around one.
+func (v *visit) listDocuments(page *textPage, around instruments.DocumentID) error {
+	docs, before, total, err := v.study.DocumentsNear(v.ctx(), around, documentsListed)
 	if err != nil {
 		return err
 	}
-	return v.part("text", "documents", textPage{Documents: lines, Document: instruments.Document{ID: instruments.DocumentID(v.query().Get("document"))}})
+	counts, err := v.study.CountsByDocument(v.ctx())
+	if err != nil {
+		return err
+	}
+	page.Documents, page.Before, page.After = make([]documentLine, len(docs)), before, total-before-len(docs)
+	for i, d := range docs {
+		page.Documents[i] = documentLine{Document: d, Codings: sum(counts[d.ID])}
+	}
+	return nil
+}
+
+func showDocumentLines(v *visit) error {
+	id := instruments.DocumentID(v.query().Get("document"))
+	page := textPage{Document: instruments.Document{ID: id}}
+	if err := v.listDocuments(&page, id); err != nil {
+		return err
+	}
+	return v.part("text", "documents", page)
 }
 
 func showCodeLines(v *visit) error {
