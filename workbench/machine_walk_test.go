@@ -215,7 +215,7 @@ func (w *walker) choose() (string, any) {
 	case n < 64:
 		return w.suggestion(doc)
 	case n < 67:
-		return "memo.set", fields{"target": "document/" + string(doc), "text": text, "type": "reflectie"}
+		return "memo.set", fields{"id": fmt.Sprintf("m%d-%d", w.index, w.rng.IntN(1000)), "target": "document/" + string(doc), "text": text, "type": "reflectie"}
 	case n < 80:
 		return w.codeAct(code, w.some(coding.CodeKind, own).ID, text)
 	case n < 92:
