@@ -66,7 +66,7 @@ async function renew(box: HTMLElement, address: string): Promise<void> {
   const focus = had?.id ? document.getElementById(had.id) : null;
   focus?.focus({ preventScroll: true });
   // The lines above may have grown; what is being worked on stays where it was.
-  if (focus && box.id === "list-box") scrollBy({ top: focus.getBoundingClientRect().top - top, behavior: "instant" });
+  if (focus && box.id === "list-box") for (const place of [box, window]) place.scrollBy({ top: focus.getBoundingClientRect().top - top, behavior: "instant" }); // the page where the list does not scroll by itself
   if (caret !== null && focus instanceof HTMLInputElement) focus.setSelectionRange(caret, caret);
   // What had the focus is gone, or another tab chose another value: the item keeps it.
   if (had && !focus) one("#list-title", box)?.focus({ preventScroll: true });
@@ -119,6 +119,7 @@ class ListView {
       event.preventDefault();
       void this.show(stretch(link.closest<HTMLElement>("[data-start]")!));
     });
+    on(this.box, "click", "#computed summary", (summary) => requestAnimationFrame(() => { if (summary.parentElement!.hasAttribute("open")) summary.parentElement!.scrollIntoView({ block: "nearest" }); }));
     on(this.box, "click", "[data-copy]", (button) => void this.copy(button.dataset.copy!));
     on(this.box, "click", "[data-evidence]", (button) => void this.evidence(button));
     on(this.box, "click", "[data-code-selection]", (button) => void this.codeSelection(button));
