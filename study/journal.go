@@ -14,11 +14,12 @@ type Act struct {
 	First, Last int64  // its events
 	Time        string // of the first event, UTC, RFC 3339
 	Actor       string
-	Type        string         // of the first event
-	Types       map[string]int // how many events of each type
-	Of          int64          // of an undo or redo: the first event of the act that it is about; else 0
-	Redo        bool           // of those two: it did the act again
-	Undone      bool           // it was taken back, and not done again
+	Type        string              // of the first event
+	Types       map[string]int      // how many events of each type
+	Of          int64               // of an undo or redo: the first event of the act that it is about; else 0
+	Redo        bool                // of those two: it did the act again
+	Undone      bool                // it was taken back, and not done again
+	Records     map[coding.Kind]int // how many it changed; only ActOf and UndoRequestIf count them
 }
 
 var errEnough = errors.New("enough")

@@ -85,6 +85,8 @@ func postCommand(v *visit) error {
 	switch in.Do {
 	case "undo", "redo":
 		out, err = v.turnBack(in)
+	case "act.again":
+		out, err = v.doAgain(in)
 	default:
 		out, err = v.change(in)
 	}
@@ -111,27 +113,6 @@ func (v *visit) change(in request) (receipt, error) {
 		return receipt{}, err
 	}
 	return receipt{Seq: r.Seq, Said: m.said.In(v.lang), Repeated: r.Repeated}, nil
-}
-
-// turnBack undoes the last act or does again the last undone one.
-func (v *visit) turnBack(in request) (receipt, error) {
-	if _, err := decodeStrict[struct{}](in.With); err != nil {
-		return receipt{}, err
-	}
-	do, said := v.study.UndoRequest, instruments.Text{NL: "Ongedaan gemaakt: %s", EN: "Undone: %s"}
-	none := instruments.Text{NL: "Er is niets om ongedaan te maken.", EN: "There is nothing to undo."}
-	if in.Do == "redo" {
-		do, said = v.study.RedoRequest, instruments.Text{NL: "Opnieuw gedaan: %s", EN: "Done again: %s"}
-		none = instruments.Text{NL: "Er is niets om opnieuw te doen.", EN: "There is nothing to redo."}
-	}
-	r, err := do(v.ctx(), string(v.coder()), in.Request)
-	if err != nil {
-		return receipt{}, err
-	}
-	if r.Seq == 0 {
-		return receipt{Said: none.In(v.lang)}, nil
-	}
-	return receipt{Seq: r.Seq, Said: instruments.Textf(said.NL, said.EN, actText(r.Type)).In(v.lang), Repeated: r.Repeated, Undoes: r.Undoes}, nil
 }
 
 // actText names a type of event for people.
@@ -214,12 +195,4 @@ func checkCoder(name string) error {
 			instruments.Text{NL: "kies een korte schuilnaam", EN: "choose a short pseudonym"})
 	}
 	return nil
-}
-
-func sayHistory(v *visit) error {
-	undo, redo, err := v.history()
-	if err != nil {
-		return err
-	}
-	return v.json(map[string]string{"undo": undo, "redo": redo})
 }

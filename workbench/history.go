@@ -80,6 +80,9 @@ type logLine struct {
 // CanUndo reports whether the act is in effect and can be taken back.
 func (l logLine) CanUndo() bool { return l.Of == 0 && !l.Undone && l.First > 1 }
 
+// CanAgain reports whether the act is undone and can be done once more.
+func (l logLine) CanAgain() bool { return l.Of == 0 && l.Undone }
+
 // logPage is one page of the log.
 type logPage struct {
 	Lines  []logLine

@@ -182,9 +182,11 @@ func (v *visit) shell(name, title string, content any) (shell, error) {
 	if sh.ID, err = v.identity(); err != nil {
 		return sh, err
 	}
-	if sh.Undo, sh.Redo, err = v.history(); err != nil {
+	undo, redo, err := v.history()
+	if err != nil {
 		return sh, err
 	}
+	sh.Undo, sh.Redo = undo.label(), redo.label()
 	coders, err := coding.All[coding.Coder](v.study.View(v.ctx()), coding.CoderKind)
 	for _, c := range coders {
 		sh.Coders = append(sh.Coders, c.ID)
@@ -198,22 +200,6 @@ func themeOf(who *session) string {
 		return t
 	}
 	return "auto"
-}
-
-// history names what undo and redo would do.
-func (v *visit) history() (undo, redo string, err error) {
-	e, ok, err := v.study.Undoable(v.ctx())
-	if err != nil {
-		return "", "", err
-	}
-	if ok {
-		undo = actText(e.Type).In(v.lang)
-	}
-	e, ok, err = v.study.Redoable(v.ctx())
-	if ok {
-		redo = actText(e.Type).In(v.lang)
-	}
-	return undo, redo, err
 }
 
 // codeClass is the class that /codes.css gives the colour of a code.

@@ -38,6 +38,7 @@ type Server struct {
 	corpora  *corpora
 	covered  *coverages
 	origin   atomic.Pointer[string] // hash of the study's first event, see identity
+	weighed  weighed
 	rules    *ruleBook
 	codes    codeShelf
 	quoted   foundQuotations

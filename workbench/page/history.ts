@@ -10,6 +10,7 @@ let busy = false;
 
 export function start(root: HTMLElement): void {
   on(root, "click", "[data-undo-to]", (button) => void undoTo(root, button.dataset.undoTo!));
+  on(root, "click", "[data-again]", (button) => void send("act.again", { act: Number(button.dataset.again) }));
   on(root, "click", "#undoing-stop", () => { stopped = true; });
   on(root, "click", "#verify", () => void verify(root));
   let timer = 0;
@@ -35,13 +36,8 @@ async function undoTo(root: HTMLElement, act: string): Promise<void> {
   for (const expected of path) {
     if (stopped) break;
     one("[role=status]", box)!.textContent = say("%1 van %2 ongedaan gemaakt", "%1 of %2 undone", done, path.length);
-    const receipt = await send("undo");
+    const receipt = await send("undo", { act: expected }); // refused when something came between
     if (!receipt) break;
-    if (!receipt.repeated && receipt.undoes !== expected) {
-      if (receipt.seq) await send("redo"); // it took back what came between
-      problem(say("Intussen is er iets anders gedaan; gestopt na %1 van %2.", "Something else was done meanwhile; stopped after %1 of %2.", done, path.length));
-      break;
-    }
     done++;
   }
   busy = false;

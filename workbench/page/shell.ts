@@ -1,5 +1,6 @@
 // What every page has: undo and redo, who codes, language and look, help, and
 // moving between regions with F6.
+import { undo, undoLabel } from "./undo";
 import { all, make, on, one } from "./dom";
 import { connect, follow } from "./events";
 import { key, keyLabel, keyList, startKeys } from "./keys";
@@ -7,11 +8,11 @@ import { resend, send } from "./send";
 import { say } from "./say";
 
 export function startShell(): void {
-  on(document, "click", "[data-act]", (button) => { void send(button.dataset.act!); });
+  on(document, "click", "[data-act]", (button) => { if (button.dataset.act === "undo") undo(false); else void send(button.dataset.act!); });
   on(document, "change", "[data-session]", (field) => { void session(field as HTMLSelectElement); });
   on(document, "click", "#problem-close", () => { one("#problem")!.hidden = true; });
   on(document, "click", "[data-help]", help);
-  key("undo", "z Ctrl+z", say("ongedaan maken", "undo"), () => void send("undo"));
+  key("undo", "z Ctrl+z", say("ongedaan maken", "undo"), (event) => undo(event.repeat));
   key("redo", "Shift+z Ctrl+y Ctrl+Shift+z", say("opnieuw doen", "redo"), () => void send("redo"));
   key("search", "/", say("zoeken", "search"), () => one("#search")?.focus());
   key("help", "?", say("toetsen", "keys"), help);
@@ -33,15 +34,16 @@ async function session(field: HTMLSelectElement | HTMLInputElement): Promise<voi
 
 /** history brings the labels of undo and redo up to date. */
 async function history(): Promise<void> {
-  const answer = await fetch("/history.json", { headers: { "X-Meerzicht": "1" } });
-  if (!answer.ok) return;
+  const answer = await fetch("/history.json", { headers: { "X-Meerzicht": "1" } }).catch(() => null);
+  if (!answer?.ok) return; // the next event asks again
   const { undo, redo } = await answer.json();
-  for (const [id, what] of [["undo", undo], ["redo", redo]]) {
+  for (const [id, act] of [["undo", undo], ["redo", redo]]) {
     const button = one<HTMLButtonElement>("#" + id);
     if (!button) continue;
-    button.disabled = !what;
-    button.title = what;
+    button.disabled = !act;
+    button.title = act?.words ?? "";
   }
+  undoLabel(undo?.act ?? 0);
 }
 
 function region(step: number): void {
