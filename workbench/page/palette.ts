@@ -97,15 +97,20 @@ export class Palette {
     on(this.dialog, "click", "#palette-close", () => this.dialog.close());
   }
 
-  open(words: string, picked: (pick: Pick) => void): void {
+  /** open asks for a code; going on changes only the words above what was typed already. */
+  open(words: string, picked: (pick: Pick) => void, goingOn = false): void {
+    if (goingOn && !this.dialog.open) return; // it was closed meanwhile
     this.picked = picked;
     this.about.textContent = words;
+    if (goingOn) return;
     this.input.value = "";
     this.active = 0;
     this.fill();
     this.dialog.showModal();
     this.input.focus();
   }
+
+  close(): void { this.dialog.close(); }
 
   private key(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];

@@ -11,6 +11,8 @@ export class Choice {
   block: HTMLElement | null = null; // the current turn
   caret: number | null = null; // null: on the turn as a whole, not inside it
   anchor = 0;
+  hand = 0; // how often the mouse or a finger chose something
+  pointed = false; // they did so after the last key that selects or moves
   private goal: number | null = null; // x that moving by line keeps to
   private mark = make("span", { class: "caret", "aria-hidden": "true" });
   private pane: HTMLElement; // holds the caret: what is put into the text itself makes others draw again
@@ -92,12 +94,18 @@ export class Choice {
     const from = this.snap(start, false), to = this.snap(end, true), now = this.span();
     if (now && now.start === from && now.end === to) return;
     const block = this.chunks.blockAt(from);
+    this.byHand();
     if (block) this.current(block);
     this.anchor = from;
     this.caret = to;
     this.goal = null;
     this.changed();
     this.announce(200);
+  }
+
+  private byHand(): void {
+    this.hand++;
+    this.pointed = true;
   }
 
   private snap(position: number, end: boolean): number {
@@ -110,6 +118,7 @@ export class Choice {
     const at = place(this.chunks.text, event.clientX, event.clientY);
     const block = (event.target as Element).closest<HTMLElement>(".block");
     if (!block) return;
+    this.byHand();
     this.current(block);
     if (at !== null) this.set(this.snap(at, false), this.snap(at, false)); else this.set(this.anchor, null);
   }

@@ -23,6 +23,7 @@ const faults = 5; // how often an act may meet a fault of the server before it i
 let sending = false;
 let reach: Reach = "";
 let wake: (() => void) | null = null;
+let ahead: () => Promise<unknown> | null = () => null;
 
 void startQueue((found) => {
   const known = new Set(waiting.map((w) => w.request));
@@ -43,6 +44,17 @@ function ours(item: Waiting): boolean { return !item.study || !study || item.stu
 
 /** send posts an act; the receipt comes when it is on the disk, null when it was refused. */
 export function send(act: string, fields?: unknown): Promise<Receipt | null> {
+  const first = act === "undo" || act === "redo" ? ahead() : null;
+  return first ? first.then(() => enter(act, fields)) : enter(act, fields);
+}
+
+/** undoAfter names what was pressed and is not here yet: undo and redo come after it. */
+export function undoAfter(pressed: () => Promise<unknown> | null): void { ahead = pressed; }
+
+/** away says that the server cannot be reached, as far as the page knows. */
+export function away(): boolean { return reach !== ""; }
+
+function enter(act: string, fields?: unknown): Promise<Receipt | null> {
   const item: Waiting = { request: crypto.randomUUID(), do: act, with: fields, study: study || undefined };
   waiting.push(item);
   keep();
@@ -129,12 +141,12 @@ export function reachable(now: Reach): void {
 
 function words(): Record<Exclude<Reach, "">, string> {
   return {
-    gone: say("De werkbank is niet bereikbaar: alleen lezen. Wat je deed blijft bewaard en wordt opgeslagen zodra ze terug is.",
-      "The workbench cannot be reached: reading only. What you did is kept and stored once it is back."),
-    session: say("De werkbank is opnieuw gestart: alleen lezen. Open het adres dat ‘meerzicht serve’ toont; wat hier nog wacht wordt daarna opgeslagen.",
-      "The workbench was started again: reading only. Open the address that ‘meerzicht serve’ prints; what waits here is stored after that."),
-    other: say("Op dit adres staat nu een ander onderzoek open: alleen lezen. Wat hier nog wacht blijft bewaard tot dit onderzoek weer open is.",
-      "Another study is open at this address now: reading only. What waits here is kept until this study is open again."),
+    gone: say("De werkbank is niet bereikbaar. Wat nu gedaan wordt, bewaart deze browser; zodra ze terug is wordt het in dezelfde volgorde opgeslagen. Andere pagina’s openen kan nu niet.",
+      "The workbench cannot be reached. What is done now is kept in this browser and stored in the same order once it is back. Other pages cannot be opened now."),
+    session: say("De werkbank is opnieuw gestart. Open in deze browser het adres dat ‘meerzicht serve’ toont; wat hier nog wacht wordt daarna in dezelfde volgorde opgeslagen.",
+      "The workbench was started again. In this browser, open the address that ‘meerzicht serve’ prints; what waits here is stored after that, in the same order."),
+    other: say("Op dit adres staat nu een ander onderzoek open. Wat hier nog wacht blijft in deze browser bewaard tot dit onderzoek weer open is.",
+      "Another study is open at this address now. What waits here is kept in this browser until this study is open again."),
   };
 }
 

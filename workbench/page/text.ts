@@ -1,35 +1,47 @@
 // The text pane: reading, selecting and coding.
-import { all, make, on, one, refresh } from "./dom";
+import { all, make, on, one, refresh, Unreachable } from "./dom";
 import { follow, StudyEvent } from "./events";
 import { key } from "./keys";
 import { Codes, Palette, Pick, quoted } from "./palette";
 import { say } from "./say";
 import { Choice, short } from "./select";
-import { Receipt, send } from "./send";
+import { away, Receipt, send, undoAfter } from "./send";
 import { problem, status } from "./status";
 import { Chunks } from "./text_chunks";
 import { Details, Doing, Note } from "./text_details";
 import { Find } from "./text_find";
 import { Lanes } from "./text_lanes";
 import { Panes, theSame } from "./text_panes";
-import { Span } from "./text_place";
+import { Span, words } from "./text_place";
+import { awayNow, Presses } from "./text_queue";
 
 export function start(root: HTMLElement): void {
   const text = one("#text", root);
   if (text && theSame(text)) new Desk(root, text);
-  key("document-next", "n", say("volgende document", "next document"), () => neighbour(1));
-  key("document-back", "p", say("vorige document", "previous document"), () => neighbour(-1));
+  key("document-next", "n", say("volgende document", "next document"), () => void neighbour(1));
+  key("document-back", "p", say("vorige document", "previous document"), () => void neighbour(-1));
+  on(document, "click", "a[href]", (_, event) => {
+    if (!away() || event.defaultPrevented) return;
+    event.preventDefault(); // the browser would leave what waits here for a page that says nothing
+    awayNow();
+  });
 }
 
-function neighbour(step: number): void {
+async function neighbour(step: number): Promise<void> {
   const links = all<HTMLAnchorElement>("#documents a");
   const now = links.findIndex((a) => a.hasAttribute("aria-current"));
   const next = links[now < 0 ? 0 : now + step];
-  if (next) location.href = next.href;
+  if (next && !await answers()) awayNow();
+  else if (next) location.href = next.href;
   else status(step > 0 ? say("Dit is het laatste document.", "This is the last document.") : say("Dit is het eerste document.", "This is the first document."));
 }
 
-interface Mark extends Span { id: string; name: string }
+async function answers(): Promise<boolean> {
+  return !away() && await fetch("/here.json", { headers: { "X-Meerzicht": "1" } }).then(() => true, () => false);
+}
+
+interface Mark extends Span { id: string; name: string; classes?: DOMTokenList }
+const waitMost = 3000; // ms that an act on a coding waits for that coding to be stored
 const vivoMost = 60; // letters of the name of an in-vivo code
 
 class Desk {
@@ -46,7 +58,11 @@ class Desk {
   private pending = new Map<number, Span>(); // what is being stored
   private resized = new Map<string, Span>(); // where codings will end up that are being made longer or shorter
   private serial = 0;
-  private queue: Promise<unknown> = Promise.resolve();
+  private presses = new Presses();
+  private making = 0; // codings on their way, of which the page has no id yet
+  private chosen = 0; // how often a coding became the current one, or was asked for
+  private leaving = new Set<string>(); // codings that are being taken away
+  private latest: Pick | null = null; // what was applied last
 
   constructor(private root: HTMLElement, private text: HTMLElement) {
     this.chunks = new Chunks(text);
@@ -64,7 +80,8 @@ class Desk {
     this.codes.changes(() => this.pins());
     void this.codes.load();
     follow((event) => void this.changed(event));
-    this.queue = this.open().catch(() => {}).finally(() => requestAnimationFrame(() => this.chunks.follow()));
+    undoAfter(() => this.presses.busy ? this.presses.idle() : null);
+    this.enqueue(() => this.open().catch(() => {}).finally(() => requestAnimationFrame(() => this.chunks.follow())));
   }
 
   /** open shows the place that the address asks for, else the first turn. */
@@ -87,7 +104,7 @@ class Desk {
     // Pressing a code or a button must not take the selection away.
     on(this.root, "mousedown", "[data-code], .pins button, [data-apply]", (_, event) => event.preventDefault());
     on(this.root, "click", "[data-code][data-codable]", (line, event) => {
-      if (!(event.target as Element).closest(".twisty, button")) this.enqueue(() => this.apply({ code: line.dataset.code!, then: "close" }));
+      if (!(event.target as Element).closest(".twisty, button")) this.onSpan((span) => this.apply({ code: line.dataset.code!, then: "close" }, span));
     });
     this.root.addEventListener("meerzicht:pin", (event) => {
       event.preventDefault();
@@ -104,7 +121,7 @@ class Desk {
       const mark = this.marks().find((m) => m.id === ids[(i + 1) % ids.length]);
       if (mark) this.current(mark, true);
     });
-    on(this.root, "click", "[data-pin]", (button) => this.enqueue(() => this.digit(Number(button.dataset.pin))));
+    on(this.root, "click", "[data-pin]", (button) => this.digit(Number(button.dataset.pin)));
     on(this.root, "click", "[data-unpin]", (button) => this.codes.unpin(Number(button.dataset.unpin)));
     on(this.root, "keydown", "[data-code]", (line, event) => {
       if (!event.altKey || !/^Digit[1-9]$/.test(event.code)) return;
@@ -122,7 +139,7 @@ class Desk {
   private keys(): void {
     const here = () => { const now = document.activeElement; return !now || now === document.body || now.id === "main" || this.text.contains(now) && !now.closest("summary, button"); };
     const go = (id: string, keys: string, label: string, act: (event: KeyboardEvent) => unknown, when = here) =>
-      key(id, keys, label, (event) => this.enqueue(() => act(event)), when);
+      key(id, keys, label, (event) => { c.pointed = false; this.enqueue(() => act(event)); }, when);
     const c = this.choice;
     const inside = () => c.caret !== null;
     go("turn-next", "j Shift+j", say("volgende beurt", "next turn"), (e) => c.turn(1, e.shiftKey));
@@ -140,24 +157,18 @@ class Desk {
     go("leave", "Escape", say("selectie opheffen; de beurt uit", "clear the selection; leave the turn"), () => { if (!c.leave()) this.current(null); }, () => true);
     go("find", "f", say("zoeken in dit document", "find in this document"), () => this.find.open(), () => true);
     go("uncoded", "u", say("volgende beurt zonder codering", "next turn without a coding"), () => this.uncoded(), () => true);
-    go("palette", "c", say("code kiezen", "choose a code"), () => this.choosing(), () => true);
-    go("palette-enter", "Enter", say("code kiezen, in de tekst", "choose a code, in the text"), () => this.choosing());
+    key("palette", "c", say("code kiezen", "choose a code"), () => this.choosing());
+    key("palette-enter", "Enter", say("code kiezen, in de tekst", "choose a code, in the text"), () => this.choosing(), here);
   }
 
-  /** enqueue does acts of keys one after the other, also when one has to fetch text. */
-  private enqueue(act: () => unknown): void {
-    document.documentElement.toggleAttribute("data-busy", true);
-    const mine = this.queue = this.queue.then(act).catch((fault) => {
-      problem(say("Dat lukte niet: de tekst kon niet worden opgehaald.", "That did not work: the text could not be fetched."), String(fault));
-    }).finally(() => { if (this.queue === mine) document.documentElement.toggleAttribute("data-busy", false); });
-  }
+  private enqueue(act: () => unknown): void { this.presses.then(act); }
 
   private codingKeys(): void {
     const go = (id: string, keys: string, label: string, act: (event: KeyboardEvent) => unknown) =>
       key(id, keys, label, (event) => this.enqueue(() => act(event)));
-    for (let digit = 1; digit <= 9; digit++) go("pin-" + digit, String(digit), say("vastgezette code %1", "pinned code %1", digit), () => this.digit(digit));
-    go("repeat", ".", say("laatste code nog eens", "last code again"), () => this.repeat());
-    go("in-vivo", "v", say("nieuwe code met deze woorden (in vivo)", "new code of these words (in vivo)"), () => this.vivo());
+    for (let digit = 1; digit <= 9; digit++) key("pin-" + digit, String(digit), say("vastgezette code %1", "pinned code %1", digit), () => this.digit(digit));
+    key("repeat", ".", say("laatste code nog eens", "last code again"), () => this.repeat());
+    key("in-vivo", "v", say("nieuwe code met deze woorden (in vivo)", "new code of these words (in vivo)"), () => this.vivo());
     go("coding-next", "]", say("volgende codering", "next coding"), () => this.step("next"));
     go("coding-back", "[", say("vorige codering", "previous coding"), () => this.step("previous"));
     go("cycle", "o", say("volgende codering op deze plaats", "next coding at this place"), () => this.cycle());
@@ -175,13 +186,22 @@ class Desk {
   }
 
   private async sentence(extend: boolean): Promise<void> {
-    const c = this.choice, span = c.span();
-    const found = await this.place("sentence", span ? span.end : c.position());
+    const c = this.choice, span = c.span(), from = span ? span.end : c.position();
+    const found = await this.place("sentence", from).catch(() => this.sentenceHere(from));
     if (!found) return;
     const block = await this.chunks.fetch(found.start);
     if (block && block !== c.block) c.go(block, true);
     c.set(extend && span ? span.start : found.start, found.end);
     c.say();
+  }
+
+  /** sentenceHere is the next sentence of what is in the page, when the server cannot be asked. */
+  private async sentenceHere(from: number): Promise<Span | null> {
+    for (let block = this.choice.block; block; block = await this.chunks.beside(block, 1)) {
+      const found = words(block).sentence(from);
+      if (found) return found;
+    }
+    return null;
   }
 
   private async uncoded(): Promise<void> {
@@ -192,9 +212,11 @@ class Desk {
   }
 
   private async place(find: string, from: number, coding = ""): Promise<(Span & { coding: string }) | null> {
-    const answer = await fetch(`/part/place?${this.chunks.query()}&find=${find}&from=${from}&coding=${encodeURIComponent(coding)}`, { headers: { "X-Meerzicht": "1" } });
+    const answer = await fetch(`/part/place?${this.chunks.query()}&find=${find}&from=${from}&coding=${encodeURIComponent(coding)}`, { headers: { "X-Meerzicht": "1" }, signal: AbortSignal.timeout(waitMost) })
+      .catch((why) => { throw new Unreachable(String(why)); });
+    if (!answer.ok) throw new Unreachable(String(answer.status));
     const found = await answer.json();
-    return answer.ok && found.found ? found : null;
+    return found.found ? found : null;
   }
 
   // ---- applying codes
@@ -211,36 +233,79 @@ class Desk {
     return span;
   }
 
-  private choosing(): void {
+  /** onSpan does something with what is selected at this press: once what was pressed before it is done, but never with what the mouse selects later. */
+  private onSpan(act: (span: Span) => void, find = () => this.target()): void {
     if (this.reading()) return;
-    const span = this.target();
-    if (span) this.palette.open(quoted(this.choice.quote(span), this.choice.count(span)), (pick) => this.enqueue(() => this.apply(pick, span)));
+    this.choice.read();
+    const caught = this.presses.busy && this.choice.pointed ? find() : null, hand = this.choice.hand;
+    this.enqueue(() => {
+      if (!caught && this.choice.hand !== hand) { status(say("Niet gecodeerd: de selectie veranderde intussen. Probeer het nog eens.", "Not coded: the selection changed meanwhile. Try again.")); return; }
+      const span = caught ?? find();
+      if (span) act(span);
+    });
   }
 
-  private async apply(pick: Pick, span = this.reading() ? null : this.target()): Promise<void> {
-    if (!span) return;
-    const before = new Set(this.marks().map((m) => m.id));
+  /** choosing opens the palette at once, so that what is typed next goes there, also when the selection is still coming. */
+  private choosing(): void {
+    const late = this.presses.busy && !this.choice.pointed && !this.panes.reading;
+    const pick = (p: Pick) => void span.then((s) => s && this.apply(p, s));
+    const span: Promise<Span | null> = new Promise((found) => {
+      this.onSpan((s) => { found(s); this.palette.open(quoted(this.choice.quote(s), this.choice.count(s)), pick, late); });
+      void this.presses.idle().then(() => found(null));
+    });
+    if (!late) return;
+    this.palette.open("…", pick);
+    void span.then((s) => { if (!s) this.palette.close(); });
+  }
+
+  /** apply codes a stretch. The act is kept at once; the coding becomes the current one when it is there and nothing else was chosen since. */
+  private apply(pick: Pick, span: Span): void {
     const fields = { document: this.chunks.id, start: span.start, end: span.end, ...(pick.name ? { new_code: pick.name } : { code: pick.code }) };
-    const receipt = await this.store("coding.add", fields, span);
-    if (!receipt) return;
-    const mark = this.marks().find((m) => !before.has(m.id) && m.start === span.start && m.end === span.end);
     if (pick.code) this.codes.used(pick.code);
-    else { await this.codes.load(); const made = this.codes.lines.find((l) => l.name === pick.name); if (made) this.codes.used(made.id); }
-    if (!mark) return;
-    this.current(mark, false);
-    if (pick.then === "memo") await this.on(mark.id, "memo");
+    this.latest = pick;
+    void this.make("coding.add", fields, span, pick);
+  }
+
+  /** make posts an act that makes one coding, and shows it when it is there. */
+  private async make(act: string, fields: unknown, span: Span, pick: Pick): Promise<void> {
+    const before = new Set(this.marks().map((m) => m.id)), chosen = ++this.chosen, began = performance.now();
+    this.making++;
+    const receipt = await this.store(act, fields, span).finally(() => { this.making--; });
+    if (!receipt) { if (this.latest === pick) this.latest = null; return; }
+    if (pick.name) await this.named(pick.name);
+    const looks = pick.code ? this.codes.find(pick.code)?.class : undefined;
+    const mark = this.marks().find((m) => !before.has(m.id) && m.start === span.start && m.end === span.end && (!looks || m.classes?.contains(looks)));
+    if (chosen !== this.chosen) return;
+    this.current(mark ?? null, false);
+    if (mark && pick.then === "memo" && performance.now() - began < waitMost) this.enqueue(() => this.on(mark.id, "memo"));
+  }
+
+  /** named learns the code that was made under a name. */
+  private async named(name: string): Promise<void> {
+    await this.codes.load();
+    const made = this.codes.lines.find((l) => l.name === name);
+    if (made) this.codes.used(made.id);
   }
 
   /** store posts an act and shows at once that it is being stored; it is done when the page shows what came of it. */
   private async store(act: string, fields: unknown, span: Span): Promise<Receipt | null> {
     const n = ++this.serial;
     this.pending.set(n, span);
+    const sent = send(act, fields);
     this.paintPending();
-    const receipt = await send(act, fields);
+    const receipt = await sent;
     if (receipt?.seq) await this.chunks.refresh(receipt.seq).then(() => this.settled(receipt.seq));
     this.pending.delete(n);
     this.paintPending();
     return receipt;
+  }
+
+  /** made waits for the codings that are on their way; while the server is gone they do not come. */
+  private async made(): Promise<void> {
+    for (const until = performance.now() + waitMost; this.making > 0; ) {
+      if (away() || performance.now() > until) throw new Unreachable("a coding on its way");
+      await new Promise((next) => setTimeout(next, 20));
+    }
   }
 
   // settled waits until a refresh that another event began is over.
@@ -250,24 +315,31 @@ class Desk {
 
   private paintPending(): void { this.choice.paint("pending", [...this.pending.values()]); }
 
-  private async digit(digit: number): Promise<void> {
-    const id = this.codes.pins()[digit - 1];
-    if (!id) { status(say("Onder toets %1 staat geen code. Zet er een vast met Alt+%1 in het palet.", "No code is on key %1. Pin one with Alt+%1 in the palette.", digit)); return; }
-    await this.apply({ code: id, then: "close" });
+  private digit(digit: number): void {
+    const code = this.codes.pins()[digit - 1];
+    if (!code) status(say("Onder toets %1 staat geen code. Zet er een vast met Alt+%1 in het palet.", "No code is on key %1. Pin one with Alt+%1 in the palette.", digit));
+    else this.onSpan((span) => this.apply({ code, then: "close" }, span));
   }
 
-  private async repeat(): Promise<void> {
-    const id = this.codes.recent()[0];
-    if (id) await this.apply({ code: id, then: "close" });
-    else status(say("Er is nog geen code gebruikt.", "No code was used yet."));
+  private repeat(): void {
+    this.onSpan((span) => {
+      const code = this.codes.recent()[0], pick: Pick | null = this.latest ?? (code ? { code, then: "close" } : null);
+      if (pick) this.apply({ ...pick, then: "close" }, span);
+      else status(say("Er is nog geen code gebruikt.", "No code was used yet."));
+    });
   }
 
-  private async vivo(): Promise<void> {
-    const span = this.reading() ? null : this.choice.span();
-    if (!span) { if (!this.panes.reading) status(say("Selecteer eerst de woorden die de code worden.", "Select the words first that become the code.")); return; }
-    const name = this.choice.quote(span).replace(/\s+/g, " ").trim();
-    if ([...name].length > vivoMost) { problem(say("Een code van woorden uit de tekst heeft ten hoogste %1 tekens.", "A code of words from the text has at most %1 characters.", vivoMost), say("Selecteer minder woorden.", "Select fewer words.")); return; }
-    if (name) await this.apply({ name, then: "close" }, span);
+  private vivo(): void {
+    this.onSpan((span) => {
+      const name = this.choice.quote(span).replace(/\s+/g, " ").trim();
+      if ([...name].length > vivoMost) problem(say("Een code van woorden uit de tekst heeft ten hoogste %1 tekens.", "A code of words from the text has at most %1 characters.", vivoMost), say("Selecteer minder woorden.", "Select fewer words."));
+      else if (name) this.apply({ name, then: "close" }, span);
+    }, () => {
+      this.choice.read();
+      const span = this.choice.span();
+      if (!span) status(say("Selecteer eerst de woorden die de code worden.", "Select the words first that become the code."));
+      return span;
+    });
   }
 
   private pins(): void {
@@ -288,7 +360,7 @@ class Desk {
   private marks(root: ParentNode = this.text): Mark[] {
     const seen = new Map<string, Mark>();
     for (const e of all(".pick[data-coding]", root)) {
-      if (!seen.has(e.dataset.coding!)) seen.set(e.dataset.coding!, { id: e.dataset.coding!, name: e.title || e.textContent!.trim(), ...(this.resized.get(e.dataset.coding!) ?? spanOf(e)) });
+      if (!seen.has(e.dataset.coding!) && !this.leaving.has(e.dataset.coding!)) seen.set(e.dataset.coding!, { id: e.dataset.coding!, classes: e.classList, name: e.title || e.textContent!.trim(), ...(this.resized.get(e.dataset.coding!) ?? spanOf(e)) });
     }
     return [...seen.values()].sort((a, b) => a.start - b.start || b.end - a.end);
   }
@@ -303,6 +375,7 @@ class Desk {
 
   private current(mark: Mark | null, tell = false, place = ""): void {
     this.coding = mark;
+    this.chosen++;
     this.mark();
     if (!mark) return;
     const home = this.chunks.blockAt(mark.start);
@@ -354,6 +427,7 @@ class Desk {
 
   /** act does something with the current coding, or with the only one here. */
   private async act(what: Doing, letters = false): Promise<void> {
+    await this.made();
     const here = this.here();
     if (!this.coding && here.length === 1) this.current(here[0], false);
     if (this.coding) { await this.on(this.coding.id, what, letters); return; }
@@ -368,8 +442,8 @@ class Desk {
     if (this.coding?.id !== id) this.current(mark, false);
     switch (what) {
       case "memo": case "weight": await this.annotate(id, what === "weight"); break;
-      case "recode": this.palette.open(quoted(this.choice.quote(mark), this.choice.count(mark)), (pick) => this.enqueue(() => this.recode(mark, pick))); break;
-      case "remove": await this.remove(mark); break;
+      case "recode": this.palette.open(quoted(this.choice.quote(mark), this.choice.count(mark)), (pick) => void this.recode(mark, pick)); break;
+      case "remove": void this.remove(mark); break;
       default: await this.resize(mark, what, letters);
     }
   }
@@ -377,23 +451,23 @@ class Desk {
   private async annotate(id: string, weight: boolean): Promise<void> {
     await this.details.ready();
     const item = this.details.item(id);
-    if (item) this.note.open(item, weight);
+    if (item) this.note.open(item, weight); else if (away()) awayNow();
   }
 
   private async recode(mark: Mark, pick: Pick): Promise<void> {
-    const before = new Set(this.marks().map((m) => m.id));
-    const receipt = await this.store("coding.recode", { codings: [mark.id], ...(pick.name ? { new_code: pick.name } : { code: pick.code }) }, mark);
-    if (!receipt) return;
-    const now = this.marks().find((m) => !before.has(m.id) && m.start === mark.start && m.end === mark.end);
-    this.current(now ?? null, false);
-    if (pick.name) void this.codes.load();
-    if (now && pick.then === "memo") await this.on(now.id, "memo");
+    this.leaving.add(mark.id);
+    await this.make("coding.recode", { codings: [mark.id], ...(pick.name ? { new_code: pick.name } : { code: pick.code }) }, mark, pick);
+    this.leaving.delete(mark.id);
   }
 
   private async remove(mark: Mark): Promise<void> {
-    for (const e of all(`.lane[data-coding="${CSS.escape(mark.id)}"]`, this.text)) e.classList.add("leaving");
+    const lanes = all(`.lane[data-coding="${CSS.escape(mark.id)}"]`, this.text);
+    this.leaving.add(mark.id);
+    for (const e of lanes) e.classList.add("leaving");
     this.current(null);
-    if (!await this.store("coding.remove", { codings: [mark.id] }, mark)) for (const e of all(".leaving", this.text)) e.classList.remove("leaving");
+    await this.store("coding.remove", { codings: [mark.id] }, mark);
+    this.leaving.delete(mark.id);
+    for (const e of lanes) e.classList.remove("leaving");
   }
 
   private async resize(mark: Mark, what: Doing, letters: boolean): Promise<void> {
@@ -403,11 +477,19 @@ class Desk {
     const span = to === null ? null : atEnd ? { start: mark.start, end: to } : { start: to, end: mark.end };
     if (!span || span.start >= span.end) { status(say("Verder kan niet.", "That is as far as it goes.")); return; }
     this.resized.set(mark.id, span);
+    this.followed(span);
     this.mark();
     void this.store("coding.resize", { coding: mark.id, ...span }, span).then(() => {
       if (this.resized.get(mark.id) === span) this.resized.delete(mark.id);
       this.mark();
     });
+  }
+
+  /** followed takes the selection, or the caret when it would be left outside, along with a coding. */
+  private followed(span: Span): void {
+    const c = this.choice;
+    if (c.span()) c.set(span.start, span.end);
+    else if (c.caret !== null && (c.caret < span.start || c.caret >= span.end)) c.set(span.start, span.start);
   }
 
   // ---- following what happens

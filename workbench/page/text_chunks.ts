@@ -1,10 +1,11 @@
 // A long text is in the page only near what is read: chunks come when they get
 // near and leave when they are far, so the page stays as quick with a book as
 // with a page.
-import { all, fragment } from "./dom";
+import { all, fragment, Unreachable } from "./dom";
 
 const near = 1200; // pixels
 const lineLetters = 80; // letters in a line, as the server estimates heights
+const patience = 20_000; // ms that a chunk may take
 const most = 8; // chunks that stay at least
 
 export class Chunks {
@@ -56,7 +57,7 @@ export class Chunks {
   /** fetch is the block of a position, fetched when it is not in the page. */
   async fetch(position: number): Promise<HTMLElement | null> {
     const chunk = this.chunkAt(position);
-    if (chunk && !filled(chunk)) await this.load(chunk);
+    if (chunk) await this.need(chunk);
     return this.blockAt(position);
   }
 
@@ -66,7 +67,7 @@ export class Chunks {
     if (sibling?.classList.contains("block")) return sibling;
     const chunk = this.list[this.list.indexOf(block.parentElement!) + step];
     if (!chunk) return null;
-    await this.load(chunk);
+    await this.need(chunk);
     return (step > 0 ? chunk.firstElementChild : chunk.lastElementChild) as HTMLElement | null;
   }
 
@@ -98,11 +99,16 @@ export class Chunks {
     }
   }
 
+  private async need(chunk: HTMLElement): Promise<void> {
+    await this.load(chunk);
+    if (!filled(chunk)) throw new Unreachable("chunk " + chunk.dataset.chunk);
+  }
+
   load(chunk: HTMLElement): Promise<void> {
     if (filled(chunk)) return Promise.resolve();
     let coming = this.loading.get(chunk);
     if (!coming) {
-      coming = fragment(`/part/chunk?${this.query()}&chunk=${chunk.dataset.chunk}`).then((body) => {
+      coming = fragment(`/part/chunk?${this.query()}&chunk=${chunk.dataset.chunk}`, AbortSignal.timeout(patience)).then((body) => {
         chunk.replaceChildren(...body.querySelectorAll(".block"));
         chunk.style.removeProperty("height");
         this.tell([...chunk.children] as HTMLElement[]);

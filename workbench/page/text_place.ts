@@ -4,6 +4,7 @@
 export interface Span { start: number; end: number }
 
 const letters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const sentencesOf = new Intl.Segmenter("nl", { granularity: "sentence" });
 const wordsOf = new Intl.Segmenter("nl", { granularity: "word" });
 
 /** Words is the words of one block, in all ways of counting. They never change. */
@@ -75,6 +76,15 @@ export class Words {
   list(): Span[] {
     return this.spans ??= [...wordsOf.segment(this.text)].filter((w) => w.isWordLike)
       .map((w) => ({ start: this.position(w.index), end: this.position(w.index + w.segment.length) }));
+  }
+
+  /** sentence is the sentence that ends behind a position, as the browser sees it: for when the server cannot be asked. */
+  sentence(position: number): Span | null {
+    for (const { index, segment } of sentencesOf.segment(this.text)) {
+      const from = index + segment.length - segment.trimStart().length, to = index + segment.trimEnd().length;
+      if (from < to && this.position(to) > position) return { start: this.position(from), end: this.position(to) };
+    }
+    return null;
   }
 
   slice(span: Span): string { return this.text.slice(this.unit(span.start), this.unit(span.end)); }
