@@ -52,7 +52,16 @@ export function startKeys(): void {
   });
 }
 
-export function keyLabel(keys: string): string {
-  return keys.split(" ").map((k) => k.replace("ArrowDown", "↓").replace("ArrowUp", "↑").replace("ArrowLeft", "←").replace("ArrowRight", "→")
-    .replace("Escape", "Esc").replace("Space", say("spatie", "space"))).join(say(" of ", " or "));
+/** keyLabel writes keys in words. */
+export function keyLabel(keys: string): string { return keys.split(" ").map(inWords).join(say(" of ", " or ")); }
+
+function inWords(key: string): string {
+  const [, held, last] = /^((?:Ctrl\+|Alt\+|Shift\+)*)(.+)$/.exec(key) ?? ["", "", key];
+  const words: Record<string, string> = {
+    ArrowDown: say("pijl omlaag", "down arrow"), ArrowUp: say("pijl omhoog", "up arrow"), ArrowLeft: say("pijl links", "left arrow"), ArrowRight: say("pijl rechts", "right arrow"),
+    Escape: "Esc", Space: say("spatie", "space"), ContextMenu: say("menutoets", "menu key"), Delete: "Delete", PageDown: "Page Down", PageUp: "Page Up",
+  };
+  const name = words[last] ?? (last.length === 1 ? last.toUpperCase() : last);
+  if (!held) return name;
+  return held.slice(0, -1) + (/^[+-]$/.test(last) ? say(" en ", " and ") : "+") + name;
 }

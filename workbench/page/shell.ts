@@ -1,9 +1,10 @@
 // What every page has: undo and redo, who codes, language and look, help, and
 // moving between regions with F6.
 import { undo, undoLabel } from "./undo";
-import { all, make, on, one } from "./dom";
+import { all, on, one } from "./dom";
 import { connect, follow } from "./events";
-import { key, keyLabel, keyList, startKeys } from "./keys";
+import { key, startKeys } from "./keys";
+import { help, startHelp } from "./keys_help";
 import { resend, send } from "./send";
 import { say } from "./say";
 
@@ -19,6 +20,7 @@ export function startShell(): void {
   key("region", "F6", say("volgende deel van het scherm", "next part of the screen"), () => region(1));
   key("region-back", "Shift+F6", say("vorige deel van het scherm", "previous part of the screen"), () => region(-1));
   follow(() => void history());
+  startHelp();
   startKeys();
   connect();
   resend();
@@ -54,11 +56,4 @@ function region(step: number): void {
   const enter = one("[data-enter]", next) ?? next;
   if (enter.tabIndex < 0 && !enter.hasAttribute("tabindex")) enter.tabIndex = -1; // else it takes no focus
   enter.focus();
-}
-
-function help(): void {
-  const dialog = one<HTMLDialogElement>("#help");
-  if (!dialog) return;
-  one("#help-keys")!.replaceChildren(...keyList().map((k) => make("tr", {}, make("th", { scope: "row" }, k.label), make("td", {}, make("kbd", {}, keyLabel(k.key))))));
-  dialog.showModal();
 }
