@@ -66,7 +66,8 @@ func TestHeadOnANarrowScreen(t *testing.T) {
 			t.Errorf("%s: the choice of coders is beside the screen", lang)
 		}
 		b.click(".session summary")
-		if !evaluate[bool](b, `[...document.querySelectorAll(".session .pop *")].every(e => { const r = e.getBoundingClientRect(); return r.left >= 0 && r.right <= innerWidth && r.bottom <= innerHeight })`) {
+		if !evaluate[bool](b, `[...document.querySelectorAll(".session .pop *")].every(e => { const r = e.getBoundingClientRect(); return r.left >= 0 && r.right <= innerWidth && r.bottom <= innerHeight }) &&
+			[...document.querySelectorAll(".session .pop select, .session .pop input")].every(e => { const r = e.getBoundingClientRect(); return document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2) === e })`) {
 			t.Errorf("%s: the choices of the session are beside the screen", lang)
 		}
 		b.accessible(fmt.Sprintf("head %s", lang))

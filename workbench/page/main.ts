@@ -27,6 +27,9 @@ const views: Record<string, (root: HTMLElement) => void> = {
 };
 
 startShell();
+// On a narrow screen the views are one row that scrolls: it begins at the open one.
+const row = one(".views ul"), now = one(".views [aria-current]");
+if (row && now) row.scrollLeft = now.offsetLeft - row.offsetLeft - (row.clientWidth - now.offsetWidth) / 2;
 startMemos();
 followColours();
 views[document.body.dataset.view ?? ""]?.(one("#main")!);
