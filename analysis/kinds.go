@@ -49,7 +49,7 @@ func Kinds() []Kind {
 		{"formgoals", instruments.Text{NL: "vorm van samenwerking en doelen", EN: "form of collaboration by goal"}, nil, plain(FormGoals)},
 		{"formvaluation", instruments.Text{NL: "vorm van samenwerking en waardering, of een ander domein", EN: "form of collaboration by valuation, or another domain"}, []Choice{ChooseDomain}, func(c *coding.Corpus, o Options) Table { return FormValuation(c, o.Domain) }},
 		{"codes", instruments.Text{NL: "codes van het codeboek per project en respondenttype", EN: "codes of the codebook by project and respondent type"}, coded, func(c *coding.Corpus, o Options) Table { return CodesByType(c, o.Domain, o) }},
-		{"crosstab", instruments.Text{NL: "één activiteit tegenover project, type of rol, met toetsen", EN: "one activity against project, type or role, with tests"}, append(slices.Clone(spoken), ChooseActivity, ChooseTrait), nil},
+		{"crosstab", instruments.Text{NL: "een activiteit tegenover project, type of rol, met toetsen", EN: "one activity against project, type or role, with tests"}, append(slices.Clone(spoken), ChooseActivity, ChooseTrait), nil},
 		{"cooccurrence", instruments.Text{NL: "codes die in hetzelfde interview voorkomen", EN: "codes that occur in the same interview"}, coded, Cooccurrence},
 		{"saturation", instruments.Text{NL: "hoeveel nieuwe codes elk volgend interview bracht", EN: "how many new codes each further interview brought"}, coded, Saturation},
 		{"concordance", instruments.Text{NL: "checklist naast transcript, per activiteit", EN: "checklist beside transcript, by activity"}, paired, Concordance},

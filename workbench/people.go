@@ -31,6 +31,7 @@ func peopleActs() map[string]act {
 // personRow is a respondent in the list.
 type personRow struct {
 	instruments.Respondent
+	TypeText  instruments.Text
 	Base      string
 	Cells     []string // of the attributes that the list shows
 	Documents []instruments.DocumentID
@@ -98,12 +99,25 @@ func (v *visit) peoplePage() (peoplePage, error) {
 	rows := all.personRows(names)
 	rows = slices.DeleteFunc(rows, func(r personRow) bool { return !r.wanted(q) })
 	sortPeople(rows, names, q)
+	for i := range rows {
+		rows[i].TypeText = typeText(p.Types, rows[i].Type)
+	}
 	at := &url.URL{Path: "/people", RawQuery: v.r.URL.RawQuery}
 	p.Found = len(rows)
 	p.Rows, p.Pages = paged(at, rows, peopleShown)
 	p.Heads = headings(at, personColumns(names))
 	p.Trajectories, p.TrajectoryHeads = all.trajectoryRows(q)
 	return p, nil
+}
+
+// typeText is a type of respondent in words; what has none keeps its own name.
+func typeText(types []choice, id instruments.RespondentType) instruments.Text {
+	for _, t := range types {
+		if t.ID == string(id) {
+			return t.Label
+		}
+	}
+	return instruments.Same(string(id))
 }
 
 func personColumns(attributes []string) []column {

@@ -267,7 +267,17 @@ func unknown(n *node, what instruments.Text, typed string, known names) error {
 	case len(have) > most:
 		hint = instruments.Textf("%s en %d andere", "%s and %d others", hint, len(have)-most)
 	}
-	return wrong(n.column, instruments.Textf("onbekend(e) %s %q", "unknown %s %q", what, instruments.Plain(typed)), hint)
+	return wrong(n.column, instruments.Textf("%s %s %q", "%s %s %q", unknownBefore(what), what, instruments.Plain(typed)), hint)
+}
+
+// unknownBefore is the adjective as it stands before a word: het project, but de
+// code.
+func unknownBefore(what instruments.Text) instruments.Text {
+	switch what.NL {
+	case "project", "type", "document", "memo":
+		return instruments.Text{NL: "onbekend", EN: "unknown"}
+	}
+	return instruments.Text{NL: "onbekende", EN: "unknown"}
 }
 
 // distance is small for a name that starts like what was typed.

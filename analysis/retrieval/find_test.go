@@ -195,12 +195,12 @@ func TestFindOrders(t *testing.T) {
 // and names that it does know.
 func TestFindUnknown(t *testing.T) {
 	for query, want := range map[string][2]string{
-		"A1 AND A7":         {`teken 8: onbekend(e) code "A7"`, "A1, A2, A3, A9"},
-		"coder:carl":        {`teken 1: onbekend(e) codeur "carl"`, "cas, ann, bob, lexicon"},
-		"A1 project:Oost":   {`teken 4: onbekend(e) project "Oost"`, "Noord, Zuid-West 1"},
-		"onder:B":           {`teken 1: onbekend(e) code "B"`, "A1"},
-		"A1 NOT role:koker": {`teken 8: onbekend(e) rol "koker"`, "interviewer"},
-		"(coder:x OR A1)":   {`teken 2: onbekend(e) codeur "x"`, "ann"},
+		"A1 AND A7":         {`teken 8: onbekende code "A7"`, "A1, A2, A3, A9"},
+		"coder:carl":        {`teken 1: onbekende codeur "carl"`, "cas, ann, bob, lexicon"},
+		"A1 project:Oost":   {`teken 4: onbekend project "Oost"`, "Noord, Zuid-West 1"},
+		"onder:B":           {`teken 1: onbekende code "B"`, "A1"},
+		"A1 NOT role:koker": {`teken 8: onbekende rol "koker"`, "interviewer"},
+		"(coder:x OR A1)":   {`teken 2: onbekende codeur "x"`, "ann"},
 	} {
 		q, err := Parse(query)
 		if err != nil {
