@@ -89,7 +89,7 @@ func TestChecklistByMouse(t *testing.T) {
 	b.wait(`document.querySelector("#status").textContent.match(/Punt|geen punt/)`)
 	b.click("#s-" + item + "-3")
 	b.wait(`document.querySelector("#item-` + item + `").dataset.signal === "unticked"`)
-	if got := b.text("#item-" + item + " .signal"); !strings.Contains(got, "geen vinkje") {
+	if got := b.text("#item-" + item + " .signal"); !strings.Contains(got, "niet als genoemd aangemerkt") {
 		t.Errorf("the signal says %q", got)
 	}
 	// The same list, in short, beside the text.

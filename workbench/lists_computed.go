@@ -7,19 +7,22 @@ import (
 	"meerzicht/instruments"
 )
 
-// computedView is the form of a dyad in the page's words.
+// computedView is the form of a dyad in the page's words, by the filled list that
+// is shown. The assignment is of the list that counts in the tables.
 type computedView struct {
 	form.Assignment
-	Key     string // of the computed class, such as "mixed2/3"
-	Class   instruments.Text
+	Shown   form.Result      // by the list that is shown
+	By      string           // whose list that is; "" when nobody filled one
+	Key     string           // of the shown class, such as "mixed2/3"
+	Class   instruments.Text // the shown class
+	Other   bool             // another list counts than the one shown
+	Counts  instruments.Text // the class by the list that counts
 	Forms   []instruments.Form
 	Shares  []shareView
 	Reasons []reasonView
 	Flags   []instruments.Text
-	Views   []perspectiveView
-	Shown   *form.Result // by the list that is shown, when another one counts
-	ShownAs instruments.Text
-	ByHand  instruments.Text // the class by hand; zero without one
+	Views   []perspectiveView // by the evidence for the list that counts; none beside another one
+	ByHand  instruments.Text  // the class by hand; zero without one
 	Classes []classChoice
 }
 
@@ -46,33 +49,44 @@ type classChoice struct {
 	Now   bool
 }
 
-// computed is what package form makes of the study, and of the filled list that
-// is shown when that is not the one that counts.
-func (s *dyadStudy) computed(shown *instruments.Filling) computedView {
+// computed is what package form makes of the list of a coder, nil when that one
+// is still empty, and of the study.
+func (s *dyadStudy) computed(coder string, filled *instruments.Filling) computedView {
 	a, list := s.all, &s.Instruments.List
-	out := computedView{Assignment: a, Key: a.Key(), Class: form.Label(a.Class, a.Mixed), Forms: list.Forms, Flags: a.Flags.Texts(), Classes: classChoices(list, a)}
-	for i, share := range a.Shares {
-		out.Shares = append(out.Shares, shareView{list.Forms[i], percentText(share.Num, share.Den), instruments.Textf("%s van %s", "%s of %s", pointsText(share.Num), pointsText(share.Den)), share.Value})
-	}
-	for _, r := range a.Reasons {
-		view := reasonView{Reason: r}
-		for _, p := range r.Points {
-			view.Gave = append(view.Gave, pointsText(p))
+	out := computedView{Assignment: a, Shown: a.Result, By: a.Coder, Forms: list.Forms, Classes: classChoices(list, a)}
+	if out.Other = a.Coder != "" && coder != a.Coder; out.Other {
+		var ratings []instruments.Rating
+		if filled != nil {
+			ratings = filled.Ratings
 		}
-		out.Reasons = append(out.Reasons, view)
+		out.Shown, out.By, out.Counts = form.Classify(list, ratings), coder, form.Label(a.Class, a.Mixed)
 	}
-	for _, p := range a.Views {
-		info, _ := s.Instruments.TypeInfo(p.Type)
-		out.Views = append(out.Views, perspectiveView{info.Plural, form.Label(p.Class, p.Mixed), p.Observed})
-	}
-	if shown != nil && shown.Coder != a.Coder {
-		r := form.Classify(list, shown.Ratings)
-		out.Shown, out.ShownAs = &r, form.Label(r.Class, r.Mixed)
+	out.Key, out.Class, out.Flags = out.Shown.Key(), form.Label(out.Shown.Class, out.Shown.Mixed), out.Shown.Flags.Texts()
+	out.figures(list)
+	if !out.Other {
+		for _, p := range a.Views {
+			info, _ := s.Instruments.TypeInfo(p.Type)
+			out.Views = append(out.Views, perspectiveView{info.Plural, form.Label(p.Class, p.Mixed), p.Observed})
+		}
 	}
 	if a.Override != nil {
 		out.ByHand = form.Label(a.Effective(list))
 	}
 	return out
+}
+
+// figures are the shares and the reasons of what is shown.
+func (c *computedView) figures(list *instruments.IndicatorList) {
+	for i, share := range c.Shown.Shares {
+		c.Shares = append(c.Shares, shareView{list.Forms[i], percentText(share.Num, share.Den), instruments.Textf("%s van %s", "%s of %s", pointsText(share.Num), pointsText(share.Den)), share.Value})
+	}
+	for _, r := range c.Shown.Reasons {
+		view := reasonView{Reason: r}
+		for _, p := range r.Points {
+			view.Gave = append(view.Gave, pointsText(p))
+		}
+		c.Reasons = append(c.Reasons, view)
+	}
 }
 
 // classChoices are the classes that a person can choose: the forms, their pairs

@@ -266,7 +266,7 @@ func (v *visit) indicators(id instruments.DyadID) (*indicatorsView, []instrument
 	for _, k := range s.Instruments.List.Indicators {
 		out.Most = min(9, max(out.Most, len(k.Values)))
 	}
-	out.Computed = s.computed(f)
+	out.Computed = s.computed(coder, f)
 	return out, s.documents(people), nil
 }
 

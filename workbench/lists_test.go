@@ -222,7 +222,7 @@ func TestSetRating(t *testing.T) {
 		t.Fatalf("the own list: %+v", f)
 	}
 	page := d.get(indicatorsHref(dyad, "toets", ""))
-	for _, want := range []string{`data-class="form1"`, `id="shown-class">vorm 2<`, "2 codeurs, nog geen consensus"} {
+	for _, want := range []string{`data-class="form2"`, `id="computed-class">vorm 2<`, `id="counts-class">vorm 1<`, "2 codeurs, nog geen consensus"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}
@@ -231,6 +231,48 @@ func TestSetRating(t *testing.T) {
 	d.refused("rating.set", ratingIn{Dyad: dyad, Indicator: "K99", Value: "1"}, http.StatusBadRequest)
 	d.refused("rating.set", ratingIn{Dyad: "T06/onbekend", Indicator: "K1", Value: "1"}, http.StatusNotFound)
 	d.refused("rating.set", ratingIn{Dyad: "T99/V–toezichth.", Indicator: "K1", Value: "1"}, http.StatusBadRequest)
+}
+
+// Bars, reasons and head are of the list that is shown; a line tells which one
+// counts. K1, K6 and K7 weigh 1 each of 12: with K1 not observed and two
+// others at 2, form 1 has 9 of 11 points or 81.8 %. Another one's empty list has
+// no shares at all.
+func TestBarsAreOfTheListShown(t *testing.T) {
+	d := newDesk(t)
+	const dyad = "T06/V–toezichth."
+	d.do("filling.copy", copyIn{Filling: "indicatoren/" + dyad + "/codeur1"})
+	d.do("rating.set", ratingIn{Dyad: dyad, Indicator: "K1", Value: instruments.NotObserved})
+	for _, k := range []instruments.IndicatorID{"K6", "K7"} {
+		d.do("rating.set", ratingIn{Dyad: dyad, Indicator: k, Value: "2"})
+	}
+	reason := regexp.MustCompile(`<tr><th scope="row">K\d+ `)
+	page := d.get(indicatorsHref(dyad, "toets", ""))
+	for _, want := range []string{`id="observed">9 van 10<`, "81,8 %", "9 van 11", "18,2 %", "2 van 11", `id="counts-class">vorm 1<`, "die van codeur1"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the own list: the page lacks %q", want)
+		}
+	}
+	if n := len(reason.FindAllString(page, -1)); n != 9 || strings.Contains(page, "100,0 %") {
+		t.Errorf("the own list: %d reasons, want 9, and no bar of the other list", n)
+	}
+	page = d.get(indicatorsHref(dyad, "codeur1", ""))
+	for _, want := range []string{`id="observed">10 van 10<`, "100,0 %", "12 van 12"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the list that counts: the page lacks %q", want)
+		}
+	}
+	if strings.Contains(page, "counts-class") {
+		t.Error("the list that counts is said to be another one")
+	}
+	page = d.get(indicatorsHref("T12/V–toezichth.", "toets", ""))
+	for _, want := range []string{`id="observed">0 van 10<`, `id="counts-class">mengvorm 2/3<`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the list still empty: the page lacks %q", want)
+		}
+	}
+	if strings.Contains(page, "<meter") {
+		t.Error("the list still empty has bars")
+	}
 }
 
 // Evidence is a coding that names the dyad; one that names none can be given it.
