@@ -10,12 +10,25 @@ import (
 )
 
 // lanes is the margin of a whole document: every mark has a lane, and no two
-// marks in one lane overlap. Lanes from width on are not drawn; their marks are
+// marks in one lane overlap or share a line. Lanes from width on are not drawn; their marks are
 // counted and listed instead.
 type lanes struct {
 	width int
 	index markIndex
 	of    []int // lane of each mark of the index
+}
+
+// laneGap is how many code points a line of text has at most, about.
+const laneGap = 96
+
+// laneEnd is where a mark's place in the margin ends. The margin is drawn by
+// lines: two marks on one line stand beside each other there, also when they
+// have no word in common.
+func laneEnd(m mark) int {
+	if m.reach == 0 {
+		return markEnd(m)
+	}
+	return max(markEnd(m), m.reach)
 }
 
 // packLanes gives every mark the lowest lane that is free at its start, in
@@ -33,7 +46,7 @@ func packLanes(marks []mark, width int) lanes {
 func (l lanes) packFirstFit(lo, hi int) {
 	var taken laneEnds
 	for i := lo; i < hi; i++ {
-		l.of[i] = taken.take(l.index.all[i].start, markEnd(l.index.all[i]))
+		l.of[i] = taken.take(l.index.all[i].start, laneEnd(l.index.all[i]))
 	}
 }
 
@@ -74,9 +87,9 @@ func (l lanes) drawn() map[markKey]int {
 
 // clusterEnd is the end of the run of marks from lo on that touch each other.
 func (l lanes) clusterEnd(lo int) int {
-	end, hi := markEnd(l.index.all[lo]), lo+1
+	end, hi := laneEnd(l.index.all[lo]), lo+1
 	for hi < len(l.index.all) && l.index.all[hi].start < end {
-		end = max(end, markEnd(l.index.all[hi]))
+		end = max(end, laneEnd(l.index.all[hi]))
 		hi++
 	}
 	return hi
@@ -94,14 +107,14 @@ func (l lanes) keep(lo, hi, most int, old map[markKey]int) bool {
 	var hidden laneEnds
 	for _, i := range l.keepOld(lo, hi, rows, old) {
 		m := l.index.all[i]
-		l.of[i] = slices.IndexFunc(rows, func(r laneRow) bool { return r.free(m.start, markEnd(m)) })
+		l.of[i] = slices.IndexFunc(rows, func(r laneRow) bool { return r.free(m.start, laneEnd(m)) })
 		switch {
 		case l.of[i] >= 0:
-			rows[l.of[i]].take(m.start, markEnd(m))
+			rows[l.of[i]].take(m.start, laneEnd(m))
 		case most <= limit:
 			return false
 		default:
-			l.of[i] = limit + hidden.take(m.start, markEnd(m))
+			l.of[i] = limit + hidden.take(m.start, laneEnd(m))
 		}
 	}
 	return true
@@ -113,7 +126,7 @@ func (l lanes) keepOld(lo, hi int, rows []laneRow, old map[markKey]int) (others 
 	for i := lo; i < hi; i++ {
 		m := l.index.all[i]
 		lane, had := old[markKey{m.id, m.suggestion}]
-		if !had || lane >= len(rows) || !rows[lane].take(m.start, markEnd(m)) {
+		if !had || lane >= len(rows) || !rows[lane].take(m.start, laneEnd(m)) {
 			others = append(others, i)
 			continue
 		}
@@ -127,7 +140,7 @@ func (l lanes) mostOverlap(lo, hi int) int {
 	var taken laneEnds
 	most := 0
 	for _, m := range l.index.all[lo:hi] {
-		most = max(most, taken.take(m.start, markEnd(m))+1)
+		most = max(most, taken.take(m.start, laneEnd(m))+1)
 	}
 	return most
 }
@@ -171,7 +184,7 @@ func (l lanes) lanesIn(from, to int) laneView {
 	for i := range l.index.places(from, to) {
 		m := l.index.all[i]
 		if l.width >= 1 && l.of[i] >= l.width {
-			v.hide(m, max(m.start, from), min(markEnd(m), to))
+			v.hide(m, max(m.start, from), min(laneEnd(m), to))
 			continue
 		}
 		v.used = max(v.used, l.of[i]+1)

@@ -29,17 +29,17 @@ func textRoutes() []route {
 // textPage is the coding view.
 type textPage struct {
 	Before, After int // documents that the pane does not list
-	Documents []documentLine
-	Document  instruments.Document
-	Chunks    []chunkView
-	Codes     []codeLine
-	Seq       int64 // the last event that the chunks know
-	Whole     bool  // the page brings the whole text along
-	At        int   // position that was asked for; -1 none
-	Coding    coding.CodingID
-	Coders    coding.CoderID // whose codings are shown; "" everybody's
-	Everybody []coding.CoderID
-	Coverage  coverageView
+	Documents     []documentLine
+	Document      instruments.Document
+	Chunks        []chunkView
+	Codes         []codeLine
+	Seq           int64 // the last event that the chunks know
+	Whole         bool  // the page brings the whole text along
+	At            int   // position that was asked for; -1 none
+	Coding        coding.CodingID
+	Coders        coding.CoderID // whose codings are shown; "" everybody's
+	Everybody     []coding.CoderID
+	Coverage      coverageView
 }
 
 // documentLine is a document in a list.

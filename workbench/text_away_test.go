@@ -67,6 +67,7 @@ func TestCodingWhileTheWorkbenchIsGone(t *testing.T) {
 		t.Error("the page calls itself read only and takes acts")
 	}
 	b.picture("text-away")
+	b.status("4 woorden geselecteerd")
 
 	// What cannot be done now is said, and changes nothing; the palette works.
 	for _, key := range []string{"+", "p", "u", "]"} {

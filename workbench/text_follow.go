@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"sort"
 	"strings"
 
 	"meerzicht/coding"
@@ -196,10 +197,20 @@ func (d *openDocument) marksOf(shown coding.CoderID) []mark {
 	out := make([]mark, 0, len(d.marks))
 	for _, c := range d.marks {
 		if shown == "" || c.Coder == shown {
-			out = append(out, mark{id: c.ID, code: c.Code, coder: c.Coder, start: c.Start, end: c.End, order: d.faces[c.Code].order})
+			out = append(out, mark{id: c.ID, code: c.Code, coder: c.Coder, start: c.Start, end: c.End, order: d.faces[c.Code].order, reach: d.reach(c.End)})
 		}
 	}
 	return out
+}
+
+// reach is how far the text goes that may stand on one line with what ends at a
+// position: no further than its block.
+func (d *openDocument) reach(end int) int {
+	i := sort.Search(len(d.model.blocks), func(i int) bool { return d.model.blocks[i].end >= end })
+	if i == len(d.model.blocks) {
+		return end
+	}
+	return min(end+laneGap, d.model.blocks[i].end)
 }
 
 // marginOf is the margin of one coder's codings, or of all.

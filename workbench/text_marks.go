@@ -17,6 +17,7 @@ type mark struct {
 	coder      coding.CoderID
 	start, end int
 	order      int // place of the code in the codebook
+	reach      int // end of the text that may stand on its last line, 0 when unknown
 	suggestion bool
 }
 

@@ -34,13 +34,13 @@ export class Codes {
 
   find(id: string): Line | undefined { return this.lines.find((l) => l.id === id); }
 
-  /** search is the codes that hold all words of a query, the last used first. */
+  /** search is the codes that hold all words of a query: those of exactly that name or id first, those that only stand below such a name last. Of equals the last used comes first. */
   search(query: string): Line[] {
     const asked = fold(query).split(/\s+/).filter(Boolean);
     const recent = this.recent();
     const rank = (l: Line) => { const i = recent.indexOf(l.id); return i < 0 ? recentMost : i; };
-    const hits = this.lines.filter((_, i) => asked.every((word) => this.folded[i].includes(word)));
-    return hits.map((l, i) => [rank(l), i, l] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, , l]) => l);
+    const hits = this.lines.flatMap((l, i) => asked.every((word) => this.folded[i].includes(word)) ? [{ l, i, near: asked.length ? distance(l, this.folded[i], asked) : 0, recent: rank(l) }] : []);
+    return hits.sort((a, b) => a.near - b.near || a.recent - b.recent || a.i - b.i).map((hit) => hit.l);
   }
 
   recent(): string[] { return load(`meerzicht.recent.${study()}`); }
@@ -75,13 +75,27 @@ function keep(key: string, list: string[]): void {
   try { localStorage.setItem(key, JSON.stringify(list)); } catch { /* a full store forgets choices, no work */ }
 }
 
+/** distance is how far a code is from what was typed: 0 is that name or id, 4 has it in the names above it only. */
+function distance(line: Line, words: string, asked: string[]): number {
+  const query = asked.join(" "), name = fold(line.name), id = fold(line.id), short = id.slice(id.indexOf(".") + 1);
+  if ([name, id, short].includes(query)) return 0;
+  if (name.startsWith(query) || short.startsWith(query) || words.endsWith(" " + query)) return 1; // the words end with the name in the other language
+  const parts = [...name.split(/[^\p{L}\p{N}]+/u), short];
+  if (asked.every((word) => parts.some((part) => part.startsWith(word)))) return 2;
+  return asked.every((word) => name.includes(word) || short.includes(word)) ? 3 : 4;
+}
+
+/** deliberate says that a name may become a new code only when it is chosen with the arrows: it is short, or an id that is not there. */
+function deliberate(name: string): boolean { return [...name].length <= 3 || /^\p{L}{1,8}[.\- ]?\d[\d.\-a-z]*$/iu.test(name); }
+
 export class Palette {
   private dialog = one<HTMLDialogElement>("#palette")!;
   private input = one<HTMLInputElement>("#palette-input")!;
   private list = one("#palette-list")!;
   private about = one("#palette-words")!;
   private options: { line?: Line; name?: string }[] = [];
-  private active = 0;
+  private active = 0; // -1: none yet
+  private words = ""; // what will be coded
   private picked: (pick: Pick) => void = () => {};
 
   constructor(private codes: Codes) {
@@ -101,7 +115,7 @@ export class Palette {
   open(words: string, picked: (pick: Pick) => void, goingOn = false): void {
     if (goingOn && !this.dialog.open) return; // it was closed meanwhile
     this.picked = picked;
-    this.about.textContent = words;
+    this.about.textContent = this.words = words;
     if (goingOn) return;
     this.input.value = "";
     this.active = 0;
@@ -125,7 +139,8 @@ export class Palette {
   private step(by: number): void {
     const n = this.options.length;
     if (!n) return;
-    this.active = Math.abs(by) === 1 ? (this.active + by + n) % n : Math.min(n - 1, Math.max(0, this.active + by));
+    this.active = this.active < 0 ? 0 : Math.abs(by) === 1 ? (this.active + by + n) % n : Math.min(n - 1, Math.max(0, this.active + by));
+    this.tell();
     this.show();
   }
 
@@ -138,12 +153,12 @@ export class Palette {
 
   private pick(then: Pick["then"]): void {
     const option = this.options[this.active];
-    if (!option) return;
+    if (!option) { this.tell(); return; }
     const pick: Pick = option.line ? { code: option.line.id, then } : { name: option.name, then };
     if (then === "stay") {
       this.input.value = "";
       this.active = 0;
-      this.about.textContent = say("Toegepast: %1. Kies nog een code of sluit met Esc.", "Applied: %1. Choose one more code or close with Esc.", option.line?.name ?? option.name!);
+      this.about.textContent = this.words = say("Toegepast: %1. Kies nog een code of sluit met Esc.", "Applied: %1. Choose one more code or close with Esc.", option.line?.name ?? option.name!);
     } else this.dialog.close();
     this.picked(pick);
     if (then === "stay") this.fill();
@@ -157,7 +172,18 @@ export class Palette {
     if (name && !found.some((l) => fold(l.name) === fold(name))) this.options.push({ name });
     const pins = this.codes.pins();
     this.list.replaceChildren(...this.options.map((o, i) => option(o, i, o.line ? pins.indexOf(o.line.id) + 1 : 0)));
+    const alone = this.options.length === 1 && !!this.options[0].name;
+    if (alone) this.active = deliberate(name) ? -1 : 0;
+    this.tell();
     this.show();
+  }
+
+  /** tell says, when no code has what was typed, what Enter does. */
+  private tell(): void {
+    const only = this.options.length === 1 ? this.options[0].name : undefined;
+    this.about.textContent = !only ? this.words : this.active < 0
+      ? say("Geen code gevonden. ↓ en dan Enter maakt de nieuwe code ‘%1’.", "No code found. ↓ and then Enter makes the new code ‘%1’.", only)
+      : say("Geen code gevonden. Enter maakt de nieuwe code ‘%1’.", "No code found. Enter makes the new code ‘%1’.", only);
   }
 
   private show(): void {
