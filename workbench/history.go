@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"meerzicht/coding"
 	"meerzicht/instruments"
 	"meerzicht/study"
 )
@@ -20,6 +21,7 @@ const (
 func historyRoutes() []route {
 	return []route{
 		{"GET /here.json", sayHere, routeRule{}},
+		{"GET /documents/{id}/here.json", sayDocumentHere, routeRule{}},
 		{"GET /history", showLog, routeRule{}},
 		{"GET /part/history", showLogLines, routeRule{}},
 		{"GET /part/verify", showVerification, routeRule{patience: 5 * time.Minute}},
@@ -66,6 +68,16 @@ func sayHere(v *visit) error {
 		return err
 	}
 	return v.json(map[string]any{"study": id, "seq": head.Seq})
+}
+
+// sayDocumentHere tells a page whether the document that it shows is still in
+// the study.
+func sayDocumentHere(v *visit) error {
+	_, here, err := v.study.View(v.ctx()).Record(coding.DocumentKind, v.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return v.json(map[string]bool{"here": here})
 }
 
 // logLine is an act in the log.

@@ -21,6 +21,7 @@ import (
 const (
 	importPatience = 10 * time.Minute       // of one import, upload included
 	importBeat     = 100 * time.Millisecond // between two lines of progress
+	importLinks    = 20                     // new documents that are linked after an import
 	importFiles    = 20_000                 // at once
 	importName     = 1024                   // bytes of a file's name
 	importOption   = 1024                   // bytes of an option
@@ -65,11 +66,76 @@ func postImport(v *visit) error {
 	v.w.Header().Set("Content-Type", "application/x-ndjson; charset=utf-8")
 	out := importAnswer{w: v.w, rc: http.NewResponseController(v.w)}
 	in.options.Progress = out.progress
+	before, err := v.study.Head(v.ctx())
+	if err != nil {
+		return err
+	}
 	report, err := v.study.Import(v.ctx(), string(v.coder()), in.files, in.options)
 	if v.ctx().Err() != nil && err != nil {
 		return v.ctx().Err() // the page gave up
 	}
-	return out.end(v.importResult(in, report, err))
+	result := v.importResult(in, report, err)
+	if err != nil {
+		v.describeGood(in, &result, err)
+	} else if result.Stored {
+		if result.Documents, err = v.newDocuments(before.Seq); err != nil {
+			return err
+		}
+	}
+	return out.end(result)
+}
+
+// newDocuments are the documents that imports added after an event, at most
+// importLinks.
+func (v *visit) newDocuments(after int64) ([]string, error) {
+	var out []string
+	err := v.study.Since(v.ctx(), after, 0, func(e study.Event) error {
+		if e.Type != "import.transcript" || len(out) == importLinks {
+			return nil
+		}
+		cmd, err := e.Command()
+		for _, ch := range cmd.Changes {
+			if ch.Kind == coding.DocumentKind && ch.After != nil && len(out) < importLinks {
+				out = append(out, ch.ID)
+			}
+		}
+		return err
+	})
+	return out, err
+}
+
+// describeGood says of the files without problems what they are, by looking at
+// them apart from the others. When that fails too they stay undescribed.
+func (v *visit) describeGood(in *importing, result *importResult, err error) {
+	var list instruments.Problems
+	if !errors.As(err, &list) {
+		return
+	}
+	bad := map[string]bool{}
+	for _, p := range list {
+		if !p.Note {
+			bad[p.File] = true
+		}
+	}
+	var good []study.Input
+	var at []int
+	for i, f := range in.files {
+		if result.Files[i].Bad = bad[f.Name]; !bad[f.Name] {
+			good, at = append(good, f), append(at, i)
+		}
+	}
+	if len(good) == 0 {
+		return
+	}
+	options := in.options
+	options.DryRun, options.Progress = true, nil
+	report, err := v.study.Import(v.ctx(), string(v.coder()), good, options)
+	if err != nil {
+		return
+	}
+	for i, shown := range v.fileResults(report) {
+		result.Files[at[i]] = shown
+	}
 }
 
 // receive reads the parts of the request: options first, then files, each named
@@ -203,11 +269,12 @@ func (a *importAnswer) end(result importResult) error {
 
 // importResult is how an import ended, in the page's language.
 type importResult struct {
-	Said     string         `json:"said"`
-	Stored   bool           `json:"stored"`
-	Refused  bool           `json:"refused,omitempty"`
-	Files    []fileResult   `json:"files"`
-	Problems []problemShown `json:"problems"`
+	Said      string         `json:"said"`
+	Stored    bool           `json:"stored"`
+	Refused   bool           `json:"refused,omitempty"`
+	Files     []fileResult   `json:"files"`
+	Documents []string       `json:"documents,omitempty"` // that were added, see importLinks
+	Problems  []problemShown `json:"problems"`
 }
 
 // fileResult is what one file turned out to be. Index is its place among those
@@ -216,6 +283,7 @@ type fileResult struct {
 	Name  string `json:"name"`
 	As    string `json:"as"`
 	Items string `json:"items"`
+	Bad   bool   `json:"bad,omitempty"` // it has a problem that stops the import
 }
 
 func (v *visit) importResult(in *importing, r study.ImportReport, err error) importResult {

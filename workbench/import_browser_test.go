@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // drop drops files on the page as the mouse would: names and contents in turn.
@@ -42,7 +43,11 @@ func TestImportInTheBrowser(t *testing.T) {
 	if !evaluate[bool](b, `document.querySelector("#store").disabled`) || d.seq() != before {
 		t.Error("files with a problem can be stored")
 	}
-	b.click("#clear")
+	if got := b.text("#file-rows tr:first-child"); !strings.Contains(got, "transcript") || !strings.Contains(got, "1 document") {
+		t.Errorf("the good file is described as %q", got)
+	}
+	b.click(`[data-drop="1"]`)
+	b.wait(`document.querySelectorAll("#file-rows tr").length === 1 && !document.querySelector("#store").disabled`)
 	b.choose("een.txt", talkFile, "twee.txt", "Nog een tekst.")
 	b.wait(`document.querySelectorAll("#file-rows tr").length === 2 && !document.querySelector("#store").disabled`)
 	if !strings.Contains(b.text("#said"), "nog niets opgeslagen") || d.seq() != before {
@@ -59,6 +64,12 @@ func TestImportInTheBrowser(t *testing.T) {
 	if got := b.text("#file-rows tr:first-child td:nth-child(2)"); got != "transcript" {
 		t.Errorf("the first file is said to be %q", got)
 	}
+	if got := b.text("#new-documents"); !strings.HasPrefix(got, "Nieuwe documenten: een, twee") {
+		t.Errorf("links: %q", got)
+	}
+	b.press("Ctrl+z")
+	b.wait(`document.querySelector("#problem").textContent.includes("inlezen: 2 documenten, door toets") || document.querySelector("#problem").textContent.includes("transcript inlezen: 2 documenten, door toets")`)
+	time.Sleep(700 * time.Millisecond)
 	b.press("Ctrl+z")
 	b.wait(`document.querySelector("#status").textContent.includes("Ongedaan gemaakt")`)
 	if d.document("een").ID != "" || d.document("twee").ID != "" {

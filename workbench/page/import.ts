@@ -6,9 +6,9 @@ import { say } from "./say";
 import { problem, status } from "./status";
 
 interface Sent { name: string; file: File }
-interface Shown { name: string; as: string; items: string }
+interface Shown { name: string; as: string; items: string; bad?: boolean }
 interface Problem { what: string; where: string; hint: string; note?: boolean }
-interface Result { said: string; stored: boolean; refused?: boolean; files: Shown[]; problems: Problem[] }
+interface Result { said: string; stored: boolean; refused?: boolean; files: Shown[]; documents?: string[]; problems: Problem[] }
 
 let chosen: Sent[] = [];
 let running: XMLHttpRequest | null = null;
@@ -34,6 +34,7 @@ export function start(root: HTMLElement): void {
   on(root, "click", "#store", () => void run(root, false));
   on(root, "click", "#cancel", () => running?.abort());
   on(root, "click", "#clear", () => { chosen = []; shown(root, []); state(root); });
+  on(root, "click", "[data-drop]", (button) => leave(root, Number(button.dataset.drop)));
   on(root, "change", "#import-options", () => state(root));
   on(root, "submit", "form", (_, event) => event.preventDefault());
   follow((event) => { if (event.type.startsWith("import")) status(say("Er is ingelezen.", "Files were imported.")); });
@@ -48,6 +49,15 @@ function take(root: HTMLElement, files: Sent[]): void {
   state(root);
   if (visible.length) void run(root, true);
   else status(say("Daar zat geen bestand bij.", "There was no file among those."));
+}
+
+/** leave takes one file off the list and looks at the others again. */
+function leave(root: HTMLElement, at: number): void {
+  if (running) return;
+  chosen.splice(at, 1);
+  state(root);
+  if (chosen.length) void run(root, true);
+  else { shown(root, []); one("#problems", root)!.hidden = true; one("#files-title", root)!.focus(); }
 }
 
 /** dropped lists what was dropped, folders included. */
@@ -146,10 +156,17 @@ function show(root: HTMLElement, result: Result): void {
   list.hidden = !result.problems?.length;
   one("ul", list)!.replaceChildren(...(result.problems ?? []).map((p) => make("li", { class: p.note ? "note" : "wrong" },
     make("b", {}, p.note ? say("Let op: ", "Note: ") : say("Fout: ", "Error: ")), make("span", { class: "where" }, p.where ? p.where + ": " : ""), p.what, p.hint ? " – " + p.hint : "")));
-  shown(root, result.files);
+  shown(root, result.files, !result.stored);
+  const links = one("#new-documents", root)!;
+  links.hidden = !result.documents?.length;
+  links.replaceChildren(say("Nieuwe documenten: ", "New documents: "), ...(result.documents ?? []).flatMap((id, i) => [i ? ", " : "", make("a", { href: "/documents/" + encodeURIComponent(id) }, id)]),
+    " – ", make("a", { href: "/documents" }, say("alle documenten", "all documents")));
 }
 
-function shown(root: HTMLElement, files: Shown[]): void {
+/** shown lists the files as they were sent; each can be left out while nothing is stored. */
+function shown(root: HTMLElement, files: Shown[], removable = false): void {
   one("#result", root)!.hidden = !files.length;
-  one("#file-rows", root)!.replaceChildren(...files.map((f) => make("tr", {}, make("th", { scope: "row" }, f.name), make("td", {}, f.as), make("td", {}, f.items))));
+  const out = say("Weglaten", "Leave out");
+  one("#file-rows", root)!.replaceChildren(...files.map((f, i) => make("tr", {}, make("th", { scope: "row" }, f.name), make("td", {}, f.as), make("td", {}, f.bad ? say("zie de problemen hierboven", "see the problems above") : f.items),
+    make("td", {}, ...(removable ? [make("button", { type: "button", "data-drop": String(i), "aria-label": out + ": " + f.name }, out)] : [])))));
 }

@@ -3,6 +3,7 @@
 import { undo, undoLabel } from "./undo";
 import { all, on, one } from "./dom";
 import { connect, follow } from "./events";
+import { startGone } from "./gone";
 import { key, startKeys } from "./keys";
 import { help, startHelp } from "./keys_help";
 import { resend, send } from "./send";
@@ -20,6 +21,7 @@ export function startShell(): void {
   key("region", "F6", say("volgende deel van het scherm", "next part of the screen"), () => region(1));
   key("region-back", "Shift+F6", say("vorige deel van het scherm", "previous part of the screen"), () => region(-1));
   follow(() => void history());
+  startGone();
   startHelp();
   startKeys();
   connect();
