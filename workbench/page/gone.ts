@@ -14,9 +14,10 @@ export function startGone(): void {
   });
 }
 
-async function look(id: string): Promise<void> {
+/** look asks until it is told: an answer that is lost must not leave an old text as if it were there. */
+async function look(id: string, wait = 500): Promise<void> {
   const answer = await fetch(`/documents/${encodeURIComponent(id)}/here.json`, { headers: { "X-Meerzicht": "1" } }).catch(() => null);
-  const box = one("#gone");
-  if (!box || !answer?.ok) return;
-  box.hidden = (await answer.json()).here;
+  const here = answer?.ok ? (await answer.json().catch(() => null))?.here as boolean | undefined : undefined;
+  if (here === undefined) { setTimeout(() => void look(id, Math.min(wait * 2, 8000)), wait); return; }
+  one("#gone")!.hidden = here;
 }

@@ -20,7 +20,11 @@ export function startShell(): void {
   key("help", "?", say("toetsen", "keys"), help);
   key("region", "F6", say("volgende deel van het scherm", "next part of the screen"), () => region(1));
   key("region-back", "Shift+F6", say("vorige deel van het scherm", "previous part of the screen"), () => region(-1));
-  follow(() => void history());
+  let timer = 0;
+  follow(() => { // an import is very many events at once
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void history(), 50);
+  });
   startGone();
   startHelp();
   startKeys();
