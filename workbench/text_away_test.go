@@ -103,3 +103,53 @@ func TestCodingWhileTheWorkbenchIsGone(t *testing.T) {
 		t.Errorf("the next undo leaves %q", got)
 	}
 }
+
+// selectWords selects words of a turn as the mouse does.
+func (b *tab) selectWords(block, words string) {
+	b.t.Helper()
+	evaluate[bool](b, fmt.Sprintf(`(() => { const p = document.querySelector("#%s .words"), at = p.textContent.indexOf(%q), walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+		let from = at, node = walk.nextNode(); while (from >= node.length) { from -= node.length; node = walk.nextNode(); }
+		let to = at + %d, last = document.createTreeWalker(p, NodeFilter.SHOW_TEXT), end = last.nextNode(); while (to > end.length) { to -= end.length; end = last.nextNode(); }
+		getSelection().setBaseAndExtent(node, from, end, to); return true })()`, block, words, len(words)))
+}
+
+// Answers are lost on the way: what is selected with the mouse meanwhile does not
+// change what was coded before, and what is only selected is not coded.
+func TestCodingWithTheMouseWhileAnswersAreLost(t *testing.T) {
+	s := newShop(t)
+	id := s.desk.bringTalk("gesprek", talk)
+	b := s.desk.browser(1300, 900)
+	b.goTo("/documents/" + string(id))
+	b.pinFirst("act.A01")
+	b.goTo("/documents/" + string(id))
+	b.wait(`document.querySelector("#pins button[data-pin]")`)
+	b.settle()
+	s.lose.Store(2)
+	b.selectWords("b1", "wandelen met")
+	b.press("1")
+	b.selectWords("b3", "elke week")
+	b.press("1")
+	b.selectWords("b5", "Zeker")
+	b.wait(allStored)
+	b.settle()
+	if got := s.stretches(id, "act.A01"); len(got) != 2 || !slices.Contains(got, "wandelen met") || !slices.Contains(got, "elke week") {
+		t.Errorf("coded %q, want the two that a key was pressed for", got)
+	}
+
+	// The selection goes along with a coding that is made longer and shorter.
+	b.selectWords("b5", "Zeker")
+	b.press("1")
+	b.press("+", "Escape")
+	b.settle()
+	b.selectWords("b1", "koffie")
+	b.press("1", "+", "{")
+	b.settle()
+	b.wait(`[...CSS.highlights.get("selected") ?? []].map(r => r.toString()).join("") === "we koffie bij"`)
+	b.press("-")
+	b.settle()
+	got := s.stretches(id, "act.A01")
+	slices.Sort(got)
+	if fmt.Sprint(got) != fmt.Sprint([]string{"Zeker weten", "elke week", "wandelen met", "we koffie"}) {
+		t.Errorf("coded %q", got)
+	}
+}
