@@ -132,7 +132,7 @@ func actNames() map[string]instruments.Text {
 		"coding.remove":      {NL: "codering verwijderen", EN: "removing a coding"},
 		"coding.resize":      {NL: "codering langer of korter maken", EN: "resizing a coding"},
 		"coding.recode":      {NL: "codering een andere code geven", EN: "giving a coding another code"},
-		"coding.annotate":    {NL: "aantekening bij een codering", EN: "note on a coding"},
+		"coding.annotate":    {NL: "memo of gewicht bij een codering", EN: "memo or weight of a coding"},
 		"code.add":           {NL: "code toevoegen", EN: "adding a code"},
 		"code.rename":        {NL: "code hernoemen", EN: "renaming a code"},
 		"code.define":        {NL: "code omschrijven", EN: "defining a code"},

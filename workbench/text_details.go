@@ -80,7 +80,7 @@ func originText(c coding.Coding) instruments.Text {
 	return instruments.Text{}
 }
 
-// codePath is the names of the ancestors of a code, the highest first.
+// codePath is the names of the nearest ancestors of a code, the highest first.
 func codePath(book coding.Codebook, id coding.CodeID, lang instruments.Lang) string {
 	path, seen := "", map[coding.CodeID]bool{id: true}
 	c, _ := book.Code(id)
@@ -92,6 +92,9 @@ func codePath(book coding.Codebook, id coding.CodeID, lang instruments.Lang) str
 		}
 		if path != "" {
 			path = " › " + path
+		}
+		if len(seen) > pathNames+1 {
+			return "…" + path
 		}
 		path, c = parent.Name.In(lang)+path, parent
 	}
