@@ -136,7 +136,7 @@ func TestTextByKeyboard(t *testing.T) {
 // codingsByKeyboard goes on where TestTextByKeyboard is.
 func codingsByKeyboard(t *testing.T, d *desk, b *tab, id instruments.DocumentID) {
 	// To the first coding: longer, shorter, earlier, later.
-	b.press("Escape", "Escape", "[", "[", "[")
+	b.press("Escape", "Escape", "[", "[")
 	b.status("samen ondernemen")
 	b.press("+", "+")
 	b.settle()
