@@ -168,8 +168,12 @@ func wantCleanRefusal(t testing.TB, what string, status int, body string) (words
 	if err := json.Unmarshal([]byte(body), &p); err != nil || p.Problem.What == "" {
 		t.Errorf("%.200s: status %d without words: %.300s", what, status, body)
 	}
+	said := body
+	if ref := p.Problem.Reference; ref != "" {
+		said = strings.ReplaceAll(body, ref, "") // random letters, which may spell anything
+	}
 	for _, sign := range append(slices.Clone(tells), studyText, "Meneer", "mevrouw") {
-		if strings.Contains(body, sign) {
+		if strings.Contains(said, sign) {
 			t.Errorf("%.200s: the refusal says %q: %.300s", what, sign, body)
 		}
 	}
