@@ -62,7 +62,7 @@ func (d *desk) browser(width, height int) *tab {
 	}
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
 	ctx, cancel := chromedp.NewContext(alloc)
-	ctx, timeout := context.WithTimeout(ctx, 2*time.Minute)
+	ctx, timeout := context.WithTimeout(ctx, 6*time.Minute)
 	d.t.Cleanup(func() { timeout(); cancel(); stop(); os.RemoveAll(profile) })
 	return d.start(ctx)
 }

@@ -52,6 +52,7 @@ type inertness struct {
 // A study with a payload in every field: in every view and fragment, in both
 // languages, nothing runs and the words are there as words.
 func TestHostileStudy(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("no browser in a short run")
 	}

@@ -107,6 +107,7 @@ func TestQuotationsWithTheKeyboard(t *testing.T) {
 // Everybody can use the views: axe-core in both languages and all looks, and on
 // a screen of 320 pixels nothing but tables scrolls sideways.
 func TestQuotationsAndTablesAreAccessible(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	b := d.browser(1200, 900)
 	addresses := map[string]string{

@@ -56,6 +56,7 @@ const nameless = `(() => {
 // Every view in both languages and all looks: axe finds nothing, everything has
 // a name, and at 320 px nothing lies beside the screen.
 func TestEveryViewLooks(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("no browser in a short run")
 	}
@@ -66,6 +67,7 @@ func TestEveryViewLooks(t *testing.T) {
 	}
 	for _, lang := range []string{"nl", "en"} {
 		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
 			c := *d
 			c.t = t
 			b := c.browser(1300, 900)
