@@ -74,6 +74,10 @@ export class Choice {
 
   // The browser's selection, so that copying works and a finger can change it.
   private write(): void {
+    // A selection in the text takes the caret out of a field, so that letters typed
+    // there would be lost: it waits until the dialog is closed.
+    const open = document.querySelector<HTMLDialogElement>("dialog[open]");
+    if (open) { open.addEventListener("close", () => this.write(), { once: true }); return; }
     const selection = getSelection(), span = this.span();
     if (!selection) return;
     const from = span && this.chunks.blockAt(span.start), to = span && this.chunks.blockAt(Math.max(span.start, span.end - 1));
