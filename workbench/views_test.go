@@ -71,9 +71,14 @@ func TestEveryViewLooks(t *testing.T) {
 			c := *d
 			c.t = t
 			b := c.browser(1300, 900)
-			for _, theme := range []string{"light", "dark", "contrast"} {
+			for i, theme := range []string{"light", "dark", "contrast"} {
 				b.look(lang, theme)
-				for _, address := range views {
+				for k, address := range views {
+					// Words differ by language and colours by look, so the second language
+					// takes a third of the views in each look: every view is seen in both.
+					if lang == "en" && k%3 != i {
+						continue
+					}
 					b.goTo(address)
 					b.accessible(fmt.Sprintf("%s %s %.80s", lang, theme, address))
 				}
