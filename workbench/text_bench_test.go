@@ -109,9 +109,12 @@ func (b *tab) marked() float64 {
 	b.settle()
 	b.press("j", "t")
 	b.settle()
+	// The answer may come before the next frame: then the turn itself is drawn anew.
 	evaluate[bool](b, `(window.marked = 0, window.addEventListener("keydown", () => {
 		const t = performance.now();
-		const look = () => CSS.highlights.has("pending") ? window.marked = performance.now() - t : requestAnimationFrame(look);
+		let drawn = false;
+		new MutationObserver(() => { drawn = true }).observe(document.querySelector("#pane-text"), {subtree: true, childList: true});
+		const look = () => drawn || CSS.highlights.has("pending") ? window.marked = performance.now() - t : requestAnimationFrame(look);
 		look();
 	}, {capture: true, once: true}), true)`)
 	b.press(".")
