@@ -21,6 +21,8 @@ const (
 	DecisionKind   Kind = "decision" // a rejected suggestion
 	SourceKind     Kind = "source"   // a file that was imported, by the SHA-256 of its bytes
 	ProgressKind   Kind = "progress" // how far a coder is with a document
+	RoundKind      Kind = "round"    // a round of double coding
+	SettlementKind Kind = "settlement"
 )
 
 // Change is one record before and after, as JSON; nil means absent.

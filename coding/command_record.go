@@ -100,6 +100,10 @@ func normalRecord(kind Kind, id string, raw []byte) (json.RawMessage, error) {
 		return recode(raw, id, func(s Source) string { return s.SHA256 })
 	case ProgressKind:
 		return recode(raw, id, Progress.ID)
+	case RoundKind:
+		return recode(raw, id, func(r Round) string { return r.ID })
+	case SettlementKind:
+		return recode(raw, id, func(s Settlement) string { return s.ID })
 	}
 	return nil, fmt.Errorf("unknown kind of record")
 }

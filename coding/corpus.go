@@ -18,6 +18,9 @@ type Corpus struct {
 	Coders       []Coder
 	Memos        []Memo
 	Overrides    []Override
+	Rounds       []Round      // by id
+	Settlements  []Settlement // by id
+	Layer        Layer        // whose work this corpus counts; the zero Layer is everybody's, as it stands
 }
 
 // StudyInfo is what a study says about itself. Created and Changed are the UTC

@@ -96,6 +96,8 @@ func loadRecords(d *db, c *coding.Corpus, bare bool) error {
 		func() (err error) { c.Coders, err = load[coding.Coder](d, coding.CoderKind); return },
 		func() (err error) { c.Memos, err = load[coding.Memo](d, coding.MemoKind); return },
 		func() (err error) { c.Overrides, err = load[coding.Override](d, coding.OverrideKind); return },
+		func() (err error) { c.Rounds, err = load[coding.Round](d, coding.RoundKind); return },
+		func() (err error) { c.Settlements, err = load[coding.Settlement](d, coding.SettlementKind); return },
 	}
 	if !bare {
 		steps = append(steps,
