@@ -20,6 +20,7 @@ type Corpus struct {
 	Overrides    []Override
 	Rounds       []Round      // by id
 	Settlements  []Settlement // by id
+	Progress     []Progress   // by id: who is done with which document
 	Layer        Layer        // whose work this corpus counts; the zero Layer is everybody's, as it stands
 }
 

@@ -98,6 +98,7 @@ func loadRecords(d *db, c *coding.Corpus, bare bool) error {
 		func() (err error) { c.Overrides, err = load[coding.Override](d, coding.OverrideKind); return },
 		func() (err error) { c.Rounds, err = load[coding.Round](d, coding.RoundKind); return },
 		func() (err error) { c.Settlements, err = load[coding.Settlement](d, coding.SettlementKind); return },
+		func() (err error) { c.Progress, err = load[coding.Progress](d, coding.ProgressKind); return },
 	}
 	if !bare {
 		steps = append(steps,
