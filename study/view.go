@@ -71,6 +71,18 @@ func (v view) CodingsOf(code coding.CodeID) ([]coding.Coding, error) {
 	return out, err
 }
 
+// CodingsIn are the codings of one document, in the order of a Corpus.
+func (v view) CodingsIn(id instruments.DocumentID) ([]coding.Coding, error) {
+	var out []coding.Coding
+	err := v.read(func(d *db) error {
+		return codings(d, `WHERE document = ? ORDER BY start, stop, code, coder, id`, []any{string(id)}, func(c coding.Coding) error {
+			out = append(out, c)
+			return nil
+		})
+	})
+	return out, err
+}
+
 // record is one record as canonical JSON.
 func record(d *db, kind coding.Kind, id string) ([]byte, bool, error) {
 	var raw []byte
