@@ -77,12 +77,12 @@ func (k Kind) Has(c Choice) bool { return slices.Contains(k.Takes, c) }
 func (k Kind) Cross() bool { return k.make == nil }
 
 // Table makes the table; an empty one for the cross table. Options that the
-// kind does not take are not looked at.
+// kind does not take are not looked at. A table of a layer says which.
 func (k Kind) Table(c *coding.Corpus, o Options) Table {
 	if k.Cross() {
 		return Table{ID: k.Name}
 	}
-	return k.make(c, o)
+	return InTheLayer(c, k.make(c, o))
 }
 
 // Trait is what respondents can be told apart by.
@@ -113,7 +113,8 @@ func (t Trait) Of(r instruments.Respondent) string {
 
 // CrossActivity crosses one activity, named or not, with a trait of the
 // respondents whom the options take. named and not are the words for the two
-// rows. The second result holds for each cell the respondents it counts.
+// rows. The second result holds for each cell the respondents it counts. A table
+// of a layer says which.
 func CrossActivity(c *coding.Corpus, o Options, activity instruments.ActivityID, by Trait, named, not string) (Crosstab, [][][]string) {
 	o.Unit = Respondents
 	table := Activities(c, o)
@@ -133,6 +134,9 @@ func CrossActivity(c *coding.Corpus, o Options, activity instruments.ActivityID,
 		rows, cols, ids = append(rows, row), append(cols, by.Of(r)), append(ids, string(r.ID))
 	}
 	t := Cross(rows, cols, nil, nil)
+	if note, ok := LayerNote(c); ok {
+		t.Warnings = append([]Warning{note}, t.Warnings...)
+	}
 	return t, t.cases(rows, cols, ids)
 }
 

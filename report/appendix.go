@@ -39,9 +39,15 @@ func (b *builder) sample() {
 }
 
 func (b *builder) coding() {
-	b.para(instruments.Textf("Er zijn %d coderingen. Heeft een lijst meer invullingen, dan telt de consensus, anders de enige, anders die van de eerste codeur op naam.",
-		"There are %d codings. Where a list was filled more than once the consensus counts, else the only one, else that of the first coder by name.", len(b.c.Codings)))
-	b.terms(codingTerms(b.c, b.opt.Audience == Intern))
+	if b.r.Layer.IsZero() {
+		b.para(instruments.Textf("Er zijn %d coderingen. Heeft een lijst meer invullingen, dan telt de consensus, anders de enige, anders die van de eerste codeur op naam.",
+			"There are %d codings. Where a list was filled more than once the consensus counts, else the only one, else that of the first coder by name.", len(b.c.Codings)))
+	} else {
+		b.para(b.r.Layer)
+		b.para(instruments.Textf("Daarin tellen %d van de %d coderingen mee. Hieronder staat het werk van iedereen.",
+			"%d of the %d codings count in it. Everybody's work stands below.", len(b.c.Codings), len(b.everyone.Codings)))
+	}
+	b.terms(codingTerms(b.everyone, b.opt.Audience == Intern))
 	b.para(inBoth("Voorstellen van het lexicon tellen alleen mee waar een codeur ze heeft overgenomen; de tabellen in dit rapport rekenen coderingen van het lexicon niet mee.",
 		"Suggestions of the lexicon count only where a coder accepted them; the tables in this report leave codings of the lexicon out."))
 	b.terms(b.origins())

@@ -12,7 +12,7 @@ import (
 
 // Build makes the report of a study: it computes every table, protects them
 // together for the audience, and writes the sentences from what is left. It
-// fails for a corpus without instruments.
+// fails for a corpus without instruments, and for a layer that is not there.
 func Build(c *coding.Corpus, opt Options) (*Report, error) {
 	if c == nil || c.Instruments == nil {
 		return nil, instruments.Refuse("",
@@ -20,18 +20,36 @@ func Build(c *coding.Corpus, opt Options) (*Report, error) {
 			inBoth("maak het onderzoek met `meerzicht new` of importeer het opnieuw", "make the study with `meerzicht new` or import it again"))
 	}
 	opt = opt.defaults(c)
-	b := &builder{c: c, set: c.Instruments, opt: opt, dyads: form.All(c)}
-	b.r = &Report{Lang: opt.Lang, Audience: opt.Audience, Version: opt.Version, Info: c.Info, Codebook: c.Codebook.Codes}
+	b, err := newBuilder(c, opt)
+	if err != nil {
+		return nil, err
+	}
+	b.r = &Report{Layer: b.layer(), Lang: opt.Lang, Audience: opt.Audience, Version: opt.Version, Info: c.Info, Codebook: c.Codebook.Codes}
 	if b.r.Info.Notice.IsZero() {
 		b.r.Info.Notice = c.Instruments.Notice
 	}
 	b.collect()
 	if opt.Audience == Intern {
-		b.r.Long, b.r.Dyads = longTable(c, opt.Lang), dyadList(b.dyads, b.set)
+		b.r.Long, b.r.Dyads = longTable(b.c, opt.Lang), dyadList(b.dyads, b.set)
 	}
 	b.first()
 	b.sections()
 	return b.r, nil
+}
+
+// newBuilder takes the layer of a study that its report counts.
+func newBuilder(whole *coding.Corpus, opt Options) (*builder, error) {
+	c, err := analysis.InLayer(whole, opt.Layer)
+	if err != nil {
+		return nil, err
+	}
+	return &builder{c: c, everyone: whole, set: c.Instruments, opt: opt, dyads: form.All(c)}, nil
+}
+
+// layer says whose work the report counts.
+func (b *builder) layer() instruments.Text {
+	note, _ := analysis.LayerNote(b.c)
+	return note.Text
 }
 
 // defaults fills in what the caller left open.
@@ -74,15 +92,16 @@ func namedProjects(c *coding.Corpus) []string {
 
 // builder makes one report.
 type builder struct {
-	c      *coding.Corpus
-	set    *instruments.Set
-	opt    Options
-	r      *Report
-	dyads  []form.Assignment
-	raw    map[string]analysis.Table // as computed: never shown, it only checks claims
-	tables map[string]analysis.Table // protected
-	part   *Section
-	count  int // figures in all tables
+	c        *coding.Corpus // the layer that counts
+	everyone *coding.Corpus // the work of all coders
+	set      *instruments.Set
+	opt      Options
+	r        *Report
+	dyads    []form.Assignment
+	raw      map[string]analysis.Table // as computed: never shown, it only checks claims
+	tables   map[string]analysis.Table // protected
+	part     *Section
+	count    int // figures in all tables
 	// dropped are the titles of tables that could not be protected.
 	dropped []instruments.Text
 }
@@ -122,19 +141,26 @@ func (b *builder) counted() []analysis.Table {
 			all = append(all, analysis.CodesByType(b.c, domain, analysis.Options{}))
 		}
 	}
-	return append(all, analysis.Expectation(b.c, o), analysis.Sample(b.c), startContact(b.c),
+	all = append(all, analysis.Expectation(b.c, o), analysis.Sample(b.c), startContact(b.c),
 		analysis.Concordance(b.c, analysis.Options{}), analysis.Triads(b.c, analysis.Options{}))
+	for i, t := range all {
+		all[i] = analysis.InTheLayer(b.c, t)
+	}
+	return all
 }
 
 // Counted are the tables of a report as computed, before anything is withheld,
 // each figure with the ids it was counted from: for showing inside the team what
-// stands behind a cell, and never for publishing. Without instruments there are
-// none.
+// stands behind a cell, and never for publishing. Without instruments, and for a
+// layer that is not there, there are none.
 func Counted(c *coding.Corpus, opt Options) []analysis.Table {
 	if c == nil || c.Instruments == nil {
 		return nil
 	}
-	b := &builder{c: c, set: c.Instruments, opt: opt.defaults(c), dyads: form.All(c)}
+	b, err := newBuilder(c, opt.defaults(c))
+	if err != nil {
+		return nil
+	}
 	return b.counted()
 }
 

@@ -150,7 +150,7 @@ func (r *Report) studyTerms() []Term {
 	if r.Info.Title.IsZero() {
 		out = nil
 	}
-	return append(out, []Term{
+	out = append(out, []Term{
 		{inBoth("naam", "name"), instruments.Same(r.Info.Name)},
 		{inBoth("begonnen", "begun"), instruments.Textf("%s", "%s", dateText(r.Info.Created))},
 		{inBoth("laatst gewijzigd", "last changed"), instruments.Textf("%s", "%s", dateText(r.Info.Changed))},
@@ -159,6 +159,10 @@ func (r *Report) studyTerms() []Term {
 		{inBoth("programma", "program"), instruments.Same("Meerzicht " + r.Version)},
 		{inBoth("doelgroep", "audience"), r.Audience.Label()},
 	}...)
+	if !r.Layer.IsZero() {
+		out = append(out, Term{inBoth("laag", "layer"), r.Layer})
+	}
+	return out
 }
 
 // eights cuts a hash into groups of eight, which wrap on a page and can be

@@ -57,6 +57,10 @@ type Options struct {
 	// ("zonder COSA 1-op-1"). Default: those that the taxonomy's notes on what
 	// the literature expected name; an empty list that is not nil: none.
 	Without []string
+	// Layer is whose work counts, by the names of coding.Corpus.InLayer: "" is
+	// the consensus where there is one. Build is given the whole study, and
+	// takes the layer itself.
+	Layer string
 }
 
 // Report is a report ready to be written: everything in it is computed and
@@ -66,6 +70,7 @@ type Report struct {
 	Audience Audience
 	Version  string
 	Info     coding.StudyInfo
+	Layer    instruments.Text // whose work is counted; "" where there is no choice
 	First    FirstPage
 	Sections []Section
 	// Codebook and Long feed the workbook; Long, the table of respondents by

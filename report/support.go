@@ -36,6 +36,7 @@ func (b *builder) support() {
 	if len(t.Rows) == 0 {
 		return
 	}
+	t = analysis.InTheLayer(b.c, t)
 	b.tables[t.ID] = t
 	b.para(inBoth("Hieronder staat elke aanbeveling met de conclusies waar zij op rust en de codes waar die op rusten, voor zover gecodeerd.", "Below stands every recommendation with the conclusions it rests on and the codes those rest on, as far as coded."))
 	b.show("support", instruments.Text{}, nil)

@@ -18,6 +18,9 @@ func (b *book) guide() {
 	b.widths(34, 100)
 	b.title(r.Info.Title.In(r.Lang), r.kicker())
 	b.line(0, b.say("stand van", "as of"), Date(r.Info.Changed, r.Lang))
+	if l := r.Layer.In(r.Lang); l != "" {
+		b.line(b.wrap, b.say("laag", "layer"), l)
+	}
 	b.line(0, b.say("studiehash", "study hash"), r.Info.Head)
 	b.line(0, b.say("programma", "program"), "Meerzicht "+r.Version)
 	b.row++

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"meerzicht/analysis"
 	"meerzicht/analysis/form"
 	"meerzicht/coding"
 	"meerzicht/instruments"
@@ -23,6 +24,7 @@ type classifyOptions struct {
 	by    string
 	memo  string
 	clear bool
+	layer string
 }
 
 func newClassify(a *app) *cobra.Command {
@@ -41,6 +43,7 @@ func newClassify(a *app) *cobra.Command {
 	f.StringVar(&o.by, "by", "", a.say("`NAAM` van wie dit besluit", "`NAME` of who decides this"))
 	f.StringVar(&o.memo, "memo", "", a.say("waarom, in een `ZIN`", "why, in a `SENTENCE`"))
 	f.BoolVar(&o.clear, "clear", false, a.say("neem een met de hand gezette klasse terug", "take back a class set by hand"))
+	f.StringVar(&o.layer, "layer", "", layerUsage(a))
 	return cmd
 }
 
@@ -53,7 +56,7 @@ func (a *app) runClassify(ctx context.Context, path string, o classifyOptions) e
 			return err
 		}
 	}
-	return a.withCorpus(ctx, path, func(c *coding.Corpus) error {
+	return a.withLayer(ctx, path, o.layer, func(c *coding.Corpus) error {
 		all := form.All(c)
 		if o.dyad != "" {
 			one, err := findDyad(all, c.Instruments, o.dyad)
@@ -64,12 +67,15 @@ func (a *app) runClassify(ctx context.Context, path string, o classifyOptions) e
 		}
 		switch {
 		case a.format == "json":
-			return writeJSON(a.stdout, assignmentRows(all))
+			return writeJSON(a.stdout, assignmentRows(all, c.Layer.Name))
 		case a.format == "csv":
 			return assignmentsCSV(a.stdout, all, a.lang)
 		}
 		a.notice(c)
-		return a.printAssignments(all, o.dyad != "")
+		if err := a.printAssignments(all, o.dyad != ""); err != nil {
+			return err
+		}
+		return a.printLayer(c)
 	})
 }
 
@@ -140,6 +146,16 @@ func (a *app) printAssignments(all []form.Assignment, whole bool) error {
 	return nil
 }
 
+// printLayer says whose lists the classes rest on, where there is a choice.
+func (a *app) printLayer(c *coding.Corpus) error {
+	note, ok := analysis.LayerNote(c)
+	if !ok {
+		return nil
+	}
+	_, err := fmt.Fprintf(a.stdout, "\n%s\n", screen(note.Text.In(a.lang)))
+	return err
+}
+
 // printReasons prints what decided one dyad: per indicator its value, a star
 // when it counts towards the outcome, and under it what who said.
 func (a *app) printReasons(x form.Assignment) error {
@@ -207,7 +223,8 @@ type classRow struct {
 	Flags      []string         `json:"flags"`
 	Reason     instruments.Text `json:"reason"`
 	Reasons    []form.Reason    `json:"reasons"`
-	Coder      string           `json:"coder,omitempty"`
+	Coder      string           `json:"coder,omitempty"` // whose list was used
+	Layer      string           `json:"layer,omitempty"` // of which it is, where there is a choice
 	Override   *coding.Override `json:"override,omitempty"`
 	Views      []form.View      `json:"views,omitempty"`
 }
@@ -232,11 +249,11 @@ func row(trajectory, dyad string, r form.Result) classRow {
 	return out
 }
 
-func assignmentRows(all []form.Assignment) []classRow {
+func assignmentRows(all []form.Assignment, layer string) []classRow {
 	out := make([]classRow, len(all))
 	for i, x := range all {
 		out[i] = row(string(x.Dyad.Trajectory), x.Dyad.Name, x.Result)
-		out[i].Project, out[i].Coder, out[i].Override, out[i].Views = x.Project, x.Coder, x.Override, x.Views
+		out[i].Project, out[i].Coder, out[i].Layer, out[i].Override, out[i].Views = x.Project, x.Coder, layer, x.Override, x.Views
 	}
 	return out
 }

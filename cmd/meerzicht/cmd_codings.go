@@ -19,6 +19,7 @@ type codingsOptions struct {
 	out   string
 	coder string
 	code  string
+	layer string
 }
 
 func newCodings(a *app) *cobra.Command {
@@ -36,6 +37,7 @@ func newCodings(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&o.out, "out", "", a.say("schrijf ze naar `BESTAND` (.csv of .xlsx)", "write them to `FILE` (.csv or .xlsx)"))
 	cmd.Flags().StringVar(&o.coder, "coder", "", a.say("alleen van codeur `NAAM`", "only of coder `NAME`"))
 	cmd.Flags().StringVar(&o.code, "code", "", a.say("alleen `CODE`", "only `CODE`"))
+	cmd.Flags().StringVar(&o.layer, "layer", coding.EveryLayer, a.say("alleen wat in deze `LAAG` telt: consensus, all (alles) of een codeur", "only what counts in this `LAYER`: consensus, all (everything) or a coder"))
 	return cmd
 }
 
@@ -44,7 +46,15 @@ func (a *app) runCodings(ctx context.Context, path string, o codingsOptions) err
 	if err != nil {
 		return err
 	}
+	var opt []study.CorpusOption
+	if o.layer == coding.EveryLayer { // the consensus needs to know who the documents are about
+		opt = append(opt, study.WithoutDocuments())
+	}
 	return a.withCorpus(ctx, path, func(c *coding.Corpus) error {
+		c, err := inLayer(c, o.layer)
+		if err != nil {
+			return err
+		}
 		chosen, err := choose(c, o.coder, o.code)
 		if err != nil {
 			return err
@@ -64,7 +74,7 @@ func (a *app) runCodings(ctx context.Context, path string, o codingsOptions) err
 			rows[i] = []string{string(k.Document), fmt.Sprintf("%d–%d", k.Start, k.End), string(k.Code), fmt.Sprintf("%s (%s)", k.Coder, k.Origin), oneLine(k.Quotation)}
 		}
 		return printAligned(a.stdout, rows, false, true)
-	}, study.WithoutDocuments())
+	}, opt...)
 }
 
 // writeCodings writes codings in one form of file.

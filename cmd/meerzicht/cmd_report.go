@@ -17,6 +17,7 @@ import (
 type reportOptions struct {
 	out      string
 	audience string
+	layer    string
 }
 
 func newReport(a *app) *cobra.Command {
@@ -33,6 +34,7 @@ func newReport(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&o.out, "out", ".", a.say("`MAP` voor rapport.html en tabellen.xlsx", "`DIR` for rapport.html and tabellen.xlsx"))
 	cmd.Flags().StringVar(&o.audience, "audience", "extern",
 		audienceText(a))
+	cmd.Flags().StringVar(&o.layer, "layer", "", layerUsage(a))
 	return cmd
 }
 
@@ -51,7 +53,10 @@ func (a *app) runReport(ctx context.Context, path string, o reportOptions) error
 
 // writeReport writes both files of a report and says where they are.
 func (a *app) writeReport(ctx context.Context, c *coding.Corpus, o reportOptions) error {
-	r, err := report.Build(c, report.Options{Lang: a.lang, Audience: report.Audience(o.audience), Version: version})
+	if _, err := inLayer(c, o.layer); err != nil {
+		return err
+	}
+	r, err := report.Build(c, report.Options{Layer: o.layer, Lang: a.lang, Audience: report.Audience(o.audience), Version: version})
 	if err != nil {
 		return err
 	}

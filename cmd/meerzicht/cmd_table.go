@@ -25,8 +25,13 @@ type tableOptions struct {
 	domain    string
 	activity  string
 	by        string
+	both      bool
+	layer     string
 	intervals bool
 }
+
+// anyKind are the flags that mean something with every kind.
+var anyKind = []string{"intervals", "layer"}
 
 // kindOf finds a kind by name, and refuses flags that it does not take.
 func kindOf(cmd *cobra.Command, name string) (analysis.Kind, error) {
@@ -40,7 +45,7 @@ func kindOf(cmd *cobra.Command, name string) (analysis.Kind, error) {
 	}
 	var err error
 	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if cmd.InheritedFlags().Lookup(f.Name) == nil && f.Name != "intervals" && !kind.Has(analysis.Choice(f.Name)) {
+		if cmd.InheritedFlags().Lookup(f.Name) == nil && !slices.Contains(anyKind, f.Name) && !kind.Has(analysis.Choice(f.Name)) {
 			err = usage(instruments.Textf("--%s doet niets bij %s", "--%s does nothing with %s", f.Name, name), takes(kind))
 		}
 	})
@@ -88,7 +93,9 @@ func newTable(a *app) *cobra.Command {
 	f.BoolVar(&o.all, "all-goals", false, a.say("tel een activiteit bij al haar doelen, niet alleen het hoofddoel", "count an activity for all its goals, not its primary goal only"))
 	f.StringVar(&o.domain, "domain", "", a.say("`DOMEIN` van codes, zoals waardering of knelpunt", "`DOMAIN` of codes, such as waardering or knelpunt"))
 	f.StringVar(&o.activity, "activity", "", a.say("activiteit van een kruistabel: `CODE`, zoals D01", "activity of a crosstab: `CODE`, such as D01"))
-	f.StringVar(&o.by, "by", "project", a.say("kolommen van een kruistabel: project, type of role (`KENMERK`)", "columns of a crosstab: project, type or role (`TRAIT`)"))
+	f.StringVar(&o.by, "by", "project", a.say("groepen van een kruistabel of van differences: project, type of role (`KENMERK`)", "groups of a crosstab or of differences: project, type or role (`TRAIT`)"))
+	f.BoolVar(&o.both, "association", false, a.say("phi en lift naast Jaccard", "phi and lift beside Jaccard"))
+	f.StringVar(&o.layer, "layer", "", layerUsage(a))
 	f.BoolVar(&o.intervals, "intervals", false, a.say("toon elk betrouwbaarheidsinterval, niet alleen dat van het geheel", "show every confidence interval, not only that of the whole"))
 	return cmd
 }
@@ -97,7 +104,7 @@ func (a *app) runTable(ctx context.Context, kind analysis.Kind, path string, o t
 	if err := oneOf("--source", o.source, string(analysis.FromChecklists), string(analysis.FromCodings)); err != nil {
 		return err
 	}
-	return a.withCorpus(ctx, path, func(c *coding.Corpus) error {
+	return a.withLayer(ctx, path, o.layer, func(c *coding.Corpus) error {
 		opt, err := o.options(c)
 		if err != nil {
 			return err
@@ -106,7 +113,7 @@ func (a *app) runTable(ctx context.Context, kind analysis.Kind, path string, o t
 			return a.crosstab(c, opt, o)
 		}
 		t := kind.Table(c, opt)
-		a.warned = len(t.Notes) > 0
+		a.warned = c.Layer.First > 0 || slices.ContainsFunc(t.Notes, func(n analysis.Warning) bool { return n.Code != analysis.NoteLayer })
 		a.notice(c)
 		return a.showTable(t, o.intervals)
 	})
@@ -138,7 +145,10 @@ func (o tableOptions) options(c *coding.Corpus) (analysis.Options, error) {
 	}
 	opt := analysis.Options{
 		Include: o.project, Exclude: o.without, Domain: o.domain, Source: analysis.Source(o.source),
-		Lexicon: o.lexicon, AllGoals: o.all,
+		Lexicon: o.lexicon, AllGoals: o.all, Association: o.both, By: analysis.Trait(o.by),
+	}
+	if !slices.Contains(analysis.Traits(), opt.By) {
+		return opt, oneOf("--by", o.by, traits()...)
 	}
 	if o.domain != "" && len(c.Codebook.Domain(o.domain)) == 0 {
 		return opt, unknown(instruments.Text{NL: "onbekend domein", EN: "unknown domain"}, o.domain, domains(c))
