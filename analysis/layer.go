@@ -5,6 +5,9 @@ import (
 	"meerzicht/instruments"
 )
 
+// ChooseLayer is the choice of a layer. Every kind of table takes it.
+const ChooseLayer Choice = "layer"
+
 // NoteLayer is the code of the note that says whose work a table counts.
 const NoteLayer = "layer"
 

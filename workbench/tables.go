@@ -81,7 +81,7 @@ func (v *visit) tablePage() (tablePage, error) {
 		return tablePage{}, err
 	}
 	page := tablePage{Kinds: analysis.Kinds(), Kind: kind, Formats: []string{report.CSVFormat, report.JSONFormat}}
-	c, err := v.corpora.of(v.ctx(), v.study, false)
+	c, err := v.counted()
 	if err != nil {
 		return page, err
 	}
@@ -115,7 +115,7 @@ func (v *visit) kind() (analysis.Kind, error) {
 // chosen are the choices of the address that the kind takes.
 func (v *visit) chosen(k analysis.Kind) url.Values {
 	out := url.Values{}
-	for _, c := range k.Takes {
+	for _, c := range append(slices.Clone(k.Takes), analysis.ChooseLayer) {
 		for _, value := range v.query()[string(c)] {
 			if value != "" {
 				out.Add(string(c), value)
@@ -198,7 +198,7 @@ func (v *visit) choices(c *coding.Corpus, k analysis.Kind) []tableChoice {
 		}
 		out = append(out, t)
 	}
-	return out
+	return append(out, v.layerChoice(c)...)
 }
 
 func choiceLabel(name analysis.Choice) instruments.Text {
@@ -219,6 +219,8 @@ func choiceLabel(name analysis.Choice) instruments.Text {
 		return instruments.Text{NL: "domein", EN: "domain"}
 	case analysis.ChooseActivity:
 		return instruments.Text{NL: "activiteit", EN: "activity"}
+	case analysis.ChooseLayer:
+		return instruments.Text{NL: "wiens werk telt", EN: "whose work counts"}
 	}
 	return instruments.Text{NL: "kolommen", EN: "columns"}
 }
@@ -272,7 +274,7 @@ func (v *visit) exportTable(format string) error {
 	if err != nil {
 		return err
 	}
-	c, err := v.corpora.of(v.ctx(), v.study, false)
+	c, err := v.counted()
 	if err != nil {
 		return err
 	}

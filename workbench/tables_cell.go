@@ -95,7 +95,7 @@ func (v *visit) tableCell() (tablePage, *cellPage, error) {
 		return page, nil, err
 	}
 	page.Kind = kind
-	c, err := v.corpora.of(v.ctx(), v.study, false)
+	c, err := v.counted()
 	if err != nil {
 		return page, nil, err
 	}
@@ -248,7 +248,7 @@ func (v *visit) exportCell(format string) error {
 	if err != nil {
 		return err
 	}
-	c, err := v.corpora.of(v.ctx(), v.study, false)
+	c, err := v.counted()
 	if err != nil {
 		return err
 	}

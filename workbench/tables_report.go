@@ -46,6 +46,7 @@ type reports struct {
 type reportKey struct {
 	lang     instruments.Lang
 	audience report.Audience
+	layer    string
 }
 
 // makingReport is a report that is being made until done is closed.
@@ -53,7 +54,8 @@ type makingReport struct {
 	done    chan struct{}
 	report  *report.Report
 	counted []analysis.Table // before anything is withheld, for what stands behind a cell
-	corpus  *coding.Corpus
+	corpus  *coding.Corpus   // the layer that the report counts
+	whole   *coding.Corpus
 	err     error
 }
 
@@ -89,12 +91,15 @@ func (r *reports) drop() {
 
 func (m *makingReport) make(ctx context.Context, s *Server, key reportKey) {
 	defer close(m.done)
-	if m.corpus, m.err = s.corpora.of(ctx, s.study, false); m.err != nil {
+	if m.whole, m.err = s.corpora.of(ctx, s.study, false); m.err != nil {
 		return
 	}
-	o := report.Options{Lang: key.lang, Audience: key.audience, Version: s.version}
-	if m.report, m.err = report.Build(m.corpus, o); m.err == nil {
-		m.counted = report.Counted(m.corpus, o)
+	if m.corpus, m.err = analysis.InLayer(m.whole, key.layer); m.err != nil {
+		return
+	}
+	o := report.Options{Lang: key.lang, Audience: key.audience, Layer: key.layer, Version: s.version}
+	if m.report, m.err = report.Build(m.whole, o); m.err == nil {
+		m.counted = report.Counted(m.whole, o)
 	}
 }
 
@@ -116,6 +121,10 @@ func (m *makingReport) ready(ctx context.Context, patience time.Duration) (bool,
 type reportPage struct {
 	Audience  report.Audience
 	Audiences []report.Audience
+	Layer     string        // that was asked for
+	Layers    []tableChoice // to choose from, when there is a choice
+	Layered   instruments.Text
+	Address   template.URL // the choices, as a query
 	Making    bool
 	Problem   *problemShown
 	Headlines []report.Headline
@@ -163,9 +172,25 @@ func (v *visit) audience() report.Audience {
 	return report.Intern
 }
 
+// reportChoices are the choices of the address, for the addresses of its parts.
+func (v *visit) reportChoices() url.Values {
+	q := url.Values{"audience": {string(v.audience())}}
+	if l := v.layer(); l != "" {
+		q.Set(string(analysis.ChooseLayer), l)
+	}
+	return q
+}
+
+func (v *visit) reportKey() reportKey { return reportKey{v.lang, v.audience(), v.layer()} }
+
 func (v *visit) reportPage(patience time.Duration) (reportPage, error) {
-	page := reportPage{Audience: v.audience(), Audiences: []report.Audience{report.Intern, report.Extern}}
-	m, err := v.reported.of(v, reportKey{v.lang, page.Audience})
+	page := reportPage{Audience: v.audience(), Layer: v.layer(), Audiences: []report.Audience{report.Intern, report.Extern}, Address: template.URL(v.reportChoices().Encode())}
+	c, err := v.counted()
+	if err != nil {
+		return page, err
+	}
+	page.Layers = v.layerChoice(c)
+	m, err := v.reported.of(v, v.reportKey())
 	if err != nil {
 		return page, err
 	}
@@ -181,13 +206,14 @@ func (v *visit) reportPage(patience time.Duration) (reportPage, error) {
 		page.Making = true
 		return page, nil
 	}
+	page.Layered = m.report.Layer
 	page.Headlines, page.Sentences = m.report.First.Headlines, m.report.First.Sentences
 	for _, s := range m.report.Sections {
 		shown := reportSection{Section: s}
 		for _, b := range s.Blocks {
 			part := reportPart{Block: b}
 			if b.Table != nil {
-				if part.Table, err = report.TableHTML(*b.Table, v.lang, m.address(*b.Table, page.Audience)); err != nil {
+				if part.Table, err = report.TableHTML(*b.Table, v.lang, m.address(*b.Table, v.reportChoices())); err != nil {
 					return page, err
 				}
 			}
@@ -200,7 +226,7 @@ func (v *visit) reportPage(patience time.Duration) (reportPage, error) {
 
 // address is where what stands behind the cells of a view is shown: behind those
 // of the whole table from which it was taken.
-func (m *makingReport) address(view analysis.Table, audience report.Audience) func(row, column string) string {
+func (m *makingReport) address(view analysis.Table, chosen url.Values) func(row, column string) string {
 	return func(row, column string) string {
 		ref := analysis.CellRef{Table: view.ID, Row: row, Column: column}
 		if view.ID == "support" {
@@ -209,7 +235,10 @@ func (m *makingReport) address(view analysis.Table, audience report.Audience) fu
 		if n := len(ref.Table); n > 2 && ref.Table[n-2] == '-' && m.table(ref.Table) == nil {
 			ref.Table = ref.Table[:n-2] // "activities-b": a further view
 		}
-		return "/report/cell?" + url.Values{"audience": {string(audience)}, "table": {ref.Table}, "row": {ref.Row}, "column": {ref.Column}}.Encode()
+		chosen.Set("table", ref.Table)
+		chosen.Set("row", ref.Row)
+		chosen.Set("column", ref.Column)
+		return "/report/cell?" + chosen.Encode()
 	}
 }
 
@@ -264,7 +293,7 @@ func (v *visit) reportCell() (*cellPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := url.Values{"audience": {string(v.audience())}}
+	q := v.reportChoices()
 	cell.Back = "/report?" + q.Encode() + "#table-" + b.table.ID
 	q["table"], q["row"], q["column"] = []string{b.table.ID}, []string{b.row}, []string{b.column}
 	cell.addresses("/report/cell", q)
@@ -275,7 +304,7 @@ func (v *visit) reportCell() (*cellPage, error) {
 // where the report itself withholds the figure: this page is the team's own.
 func (v *visit) behindReport() (*coding.Corpus, behindCell, error) {
 	b := behindCell{row: v.query().Get("row"), column: v.query().Get("column")}
-	m, err := v.reported.of(v, reportKey{v.lang, v.audience()})
+	m, err := v.reported.of(v, v.reportKey())
 	if err != nil {
 		return nil, b, err
 	}
@@ -299,7 +328,7 @@ func (v *visit) exportReportCell(format string) error {
 
 // exportReport is the report itself as a file, made in memory.
 func (v *visit) exportReport(format string, write func(*report.Report, io.Writer) error) error {
-	m, err := v.reported.of(v, reportKey{v.lang, v.audience()})
+	m, err := v.reported.of(v, v.reportKey())
 	if err != nil {
 		return err
 	}

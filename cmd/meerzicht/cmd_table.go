@@ -31,7 +31,7 @@ type tableOptions struct {
 }
 
 // anyKind are the flags that mean something with every kind.
-var anyKind = []string{"intervals", "layer"}
+var anyKind = []string{"intervals", string(analysis.ChooseLayer)}
 
 // kindOf finds a kind by name, and refuses flags that it does not take.
 func kindOf(cmd *cobra.Command, name string) (analysis.Kind, error) {
