@@ -20,7 +20,9 @@ const maxCodes = 120
 // (reason "unused_code"). Codes are those of Options.Domain, activities when it
 // is empty; with more than 120 the first 120 of the codebook are shown.
 //
-// Rows: pairs "code+code". Columns: n1, n2, n12, jaccard.
+// With Options.Association phi and lift stand beside it.
+//
+// Rows: pairs "code+code". Columns: n1, n2, n12, jaccard, and phi and lift.
 func Cooccurrence(c *coding.Corpus, o Options) Table {
 	if o.Domain == "" {
 		o.Domain = coding.ActivityDomain
@@ -37,10 +39,18 @@ func Cooccurrence(c *coding.Corpus, o Options) Table {
 	b.column("n2", instruments.Text{NL: "tweede code", EN: "second code"}, instruments.Text{}, FigureCell)
 	b.column("n12", instruments.Text{NL: "beide", EN: "both"}, instruments.Text{}, FigureCell)
 	b.numbers("jaccard", instruments.Text{NL: "Jaccard", EN: "Jaccard"}, 3)
+	if o.Association {
+		b.numbers("phi", instruments.Text{NL: "phi", EN: "phi"}, 3)
+		b.numbers("lift", instruments.Text{NL: "lift", EN: "lift"}, 2)
+	}
 	codes, sets := x.codeSets(&b, o)
 	for i := range codes {
 		for j := i + 1; j < len(codes); j++ {
-			x.pair(&b, codes[i], codes[j], sets[i], sets[j])
+			r := x.pair(&b, codes[i], codes[j], sets[i], sets[j])
+			if n1, n2, n12 := sets[i].count(), sets[j].count(), sets[i].and(sets[j]).count(); o.Association {
+				r.number("phi", Phi(n1, n2, n12, len(x.people)))
+				r.number("lift", Lift(n1, n2, n12, len(x.people)))
+			}
 		}
 	}
 	b.t.Notes = append(b.t.Notes, x.notes...)
@@ -67,7 +77,7 @@ func (x *index) codeSets(b *builder, o Options) ([]coding.Code, []bitset) {
 	return codes, sets
 }
 
-func (x *index) pair(b *builder, p, q coding.Code, ps, qs bitset) {
+func (x *index) pair(b *builder, p, q coding.Code, ps, qs bitset) *Row {
 	r := b.row(string(p.ID)+"+"+string(q.ID), instruments.Textf("%s + %s", "%s + %s", p.Name, q.Name))
 	both := ps.and(qs)
 	n := len(x.people)
@@ -82,6 +92,7 @@ func (x *index) pair(b *builder, p, q coding.Code, ps, qs bitset) {
 	r.number("jaccard", s)
 	b.sum(b.ref(r.Key, "n1"), b.ref(r.Key, "n12"), b.ref(r.Key, "only1"))
 	b.sum(b.ref(r.Key, "n2"), b.ref(r.Key, "n12"), b.ref(r.Key, "only2"))
+	return r
 }
 
 // Jaccard is n12 / (n1 + n2 − n12): of the cases with either code, the share

@@ -50,6 +50,10 @@ func TestStatisticsPage(t *testing.T) {
 	}
 	say("Can this percentage be: GRIM", fmt.Sprint(grim.Counts[0]), fmt.Sprint(analysis.SmallestBase(5, "62", "51", "43")))
 	say("Codes that occur together: Jaccard", dec(*analysis.Jaccard(8, 6, 4).Value))
+	say("Codes that occur together: phi and lift", dec(*analysis.Phi(8, 6, 4, 10).Value), dec(*analysis.Lift(8, 6, 4, 10).Value))
+	fresh := []int{10, 5, 3, 2, 1, 0, 0}
+	say("Saturation: a stopping rule", analysis.Stop(fresh, 4, 2, .05).Text(), analysis.Stop(fresh, 4, 2, 0).Text())
+	say("Saturation: how many codes there may be", dec(*analysis.Chao2(4, []int{1, 1, 1, 2, 4}).Value), dec(*analysis.Chao2(3, []int{3, 1, 1}).Value))
 	say("Saturation: the accumulation curve", dec(curve[0]), dec(curve[1]), dec(curve[2]))
 	computed := 0
 	for _, n := range bold {

@@ -21,7 +21,9 @@ const (
 	ChooseAllGoals Choice = "all-goals" // AllGoals
 	ChooseDomain   Choice = "domain"    // Domain
 	ChooseActivity Choice = "activity"  // of CrossActivity
-	ChooseTrait    Choice = "by"        // of CrossActivity
+	ChooseTrait    Choice = "by"        // By; and of CrossActivity
+
+	ChooseAssociation Choice = "association" // Association
 )
 
 // Kind is one kind of table: its name, what it shows, and the choices that
@@ -50,8 +52,11 @@ func Kinds() []Kind {
 		{"formvaluation", instruments.Text{NL: "vorm van samenwerking en waardering, of een ander domein", EN: "form of collaboration by valuation, or another domain"}, []Choice{ChooseDomain}, func(c *coding.Corpus, o Options) Table { return FormValuation(c, o.Domain) }},
 		{"codes", instruments.Text{NL: "codes van het codeboek per project en respondenttype", EN: "codes of the codebook by project and respondent type"}, coded, func(c *coding.Corpus, o Options) Table { return CodesByType(c, o.Domain, o) }},
 		{"crosstab", instruments.Text{NL: "een activiteit tegenover project, type of rol, met toetsen", EN: "one activity against project, type or role, with tests"}, append(slices.Clone(spoken), ChooseActivity, ChooseTrait), nil},
-		{"cooccurrence", instruments.Text{NL: "codes die in hetzelfde interview voorkomen", EN: "codes that occur in the same interview"}, coded, Cooccurrence},
+		{"differences", instruments.Text{NL: "verschillen tussen groepen per activiteit, met toetsen", EN: "differences between groups by activity, with tests"}, append(slices.Clone(spoken), ChooseTrait), Differences},
+		{"paired", instruments.Text{NL: "de meest genoemde activiteiten naast elkaar, met toetsen", EN: "the most named activities side by side, with tests"}, spoken, Paired},
+		{"cooccurrence", instruments.Text{NL: "codes die in hetzelfde interview voorkomen", EN: "codes that occur in the same interview"}, append(slices.Clone(coded), ChooseAssociation), Cooccurrence},
 		{"saturation", instruments.Text{NL: "hoeveel nieuwe codes elk volgend interview bracht", EN: "how many new codes each further interview brought"}, coded, Saturation},
+		{"saturation-rules", instruments.Text{NL: "wanneer de interviews verzadigd waren, volgens een stopregel", EN: "when the interviews were saturated, by a stopping rule"}, coded, SaturationRules},
 		{"concordance", instruments.Text{NL: "checklist naast transcript, per activiteit", EN: "checklist beside transcript, by activity"}, paired, Concordance},
 		{"concordance-respondents", instruments.Text{NL: "checklist naast transcript, per respondent", EN: "checklist beside transcript, by respondent"}, paired, ConcordanceByRespondent},
 		{"triads", instruments.Text{NL: "wat vrijwilliger, professional en cliënt van één traject noemden", EN: "what volunteer, professional and client of one trajectory named"}, spoken, Triads},

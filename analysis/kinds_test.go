@@ -30,8 +30,8 @@ func TestKinds(t *testing.T) {
 		}
 		tables[id] = true
 	}
-	if _, ok := analysis.KindNamed("nothing"); ok || len(names) != 14 {
-		t.Errorf("%d kinds, want 14 and no other", len(names))
+	if _, ok := analysis.KindNamed("nothing"); ok || len(names) != 17 {
+		t.Errorf("%d kinds, want 17 and no other", len(names))
 	}
 }
 
@@ -45,6 +45,9 @@ func TestKindsTakeWhatTheyTake(t *testing.T) {
 		analysis.ChooseSource:   func(o *analysis.Options) { o.Source = analysis.FromCodings },
 		analysis.ChooseAllGoals: func(o *analysis.Options) { o.AllGoals = true },
 		analysis.ChooseDomain:   func(o *analysis.Options) { o.Domain = coding.GoalDomain },
+		analysis.ChooseTrait:    func(o *analysis.Options) { o.By = analysis.ByType },
+
+		analysis.ChooseAssociation: func(o *analysis.Options) { o.Association = true },
 	} {
 		for _, k := range analysis.Kinds() {
 			if k.Cross() {

@@ -31,6 +31,8 @@ type Options struct {
 	AllGoals         bool                         // Goals: an activity counts for its further goals too
 	Without          []string                     // projects that get a column "zonder …"
 	Cells            bool                         // Activities: columns for project × type as well
+	Association      bool                         // Cooccurrence: phi and lift too
+	By               Trait                        // Tests: what the respondents are told apart by; project by default
 	Domain           string                       // Cooccurrence, Saturation: domain of the codes; "" is all
 }
 

@@ -26,24 +26,13 @@ func Saturation(c *coding.Corpus, o Options) Table {
 	b.numbers("new", instruments.Text{NL: "nieuwe codes", EN: "new codes"}, 0)
 	b.numbers("seen", instruments.Text{NL: "codes tot nu toe", EN: "codes so far"}, 0)
 	b.numbers("expected", instruments.Text{NL: "verwacht bij willekeurige volgorde", EN: "expected in random order"}, 2)
-	used := x.codesPerPerson(o)
-	order := sortedKeys(used)
-	slices.SortStableFunc(order, func(p, q int) int { return compareIDs(x.people[p].ID, x.people[q].ID) })
-	frequency, seen := map[coding.CodeID]int{}, map[coding.CodeID]bool{}
-	for _, p := range order {
-		for code := range used[p] {
-			frequency[code]++
-		}
-	}
-	curve := AccumulationCurve(len(order), frequencies(frequency))
+	order, fresh, frequency := x.fresh(o)
+	curve, seen := AccumulationCurve(len(order), frequency), 0
 	for i, p := range order {
-		before := len(seen)
-		for code := range used[p] {
-			seen[code] = true
-		}
+		seen += fresh[i]
 		r := b.row(string(x.people[p].ID), instruments.Same(string(x.people[p].ID)))
-		r.number("new", Statistic{}.set(float64(len(seen)-before)))
-		r.number("seen", Statistic{}.set(float64(len(seen))))
+		r.number("new", Statistic{}.set(float64(fresh[i])))
+		r.number("seen", Statistic{}.set(float64(seen)))
 		if curve == nil {
 			r.number("expected", Statistic{}.none(TooFewInterviews))
 		} else {
@@ -55,6 +44,34 @@ func Saturation(c *coding.Corpus, o Options) Table {
 	}
 	b.note("order", "De volgorde is die van de respondentnummers, niet die van het veldwerk; de verwachte kromme hangt niet van een volgorde af.", "The order is that of the respondents' ids, not of the fieldwork; the expected curve does not depend on any order.")
 	return b.t
+}
+
+// newCodes is how many new codes each next interview brought, and in how many
+// interviews each code occurs.
+func newCodes(c *coding.Corpus, o Options) (fresh, frequency []int) {
+	x := newIndex(c)
+	if !o.whole() {
+		x.keep(o)
+	}
+	_, fresh, frequency = x.fresh(o)
+	return fresh, frequency
+}
+
+// fresh puts the coded interviews in the order of respondent ids: how many new
+// codes each brings, and in how many of them each code occurs, smallest first.
+func (x *index) fresh(o Options) (order, fresh, frequency []int) {
+	used := x.codesPerPerson(o)
+	order = sortedKeys(used)
+	slices.SortStableFunc(order, func(p, q int) int { return compareIDs(x.people[p].ID, x.people[q].ID) })
+	times := map[coding.CodeID]int{}
+	for _, p := range order {
+		before := len(times)
+		for code := range used[p] {
+			times[code]++
+		}
+		fresh = append(fresh, len(times)-before)
+	}
+	return order, fresh, frequencies(times)
 }
 
 func compareIDs(a, b instruments.RespondentID) int {

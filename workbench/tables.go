@@ -162,6 +162,7 @@ func (v *visit) tableOptions(c *coding.Corpus, k analysis.Kind) (analysis.Option
 	o := analysis.Options{
 		Include: q["project"], Exclude: q["without"], Source: analysis.FromChecklists,
 		Lexicon: q.Get("lexicon") != "", AllGoals: q.Get("all-goals") != "", Domain: q.Get("domain"),
+		Association: q.Get("association") != "", By: analysis.Trait(q.Get("by")),
 	}
 	if s := q.Get("source"); s != "" {
 		o.Source = analysis.Source(s)
@@ -192,7 +193,7 @@ func (v *visit) choices(c *coding.Corpus, k analysis.Kind) []tableChoice {
 	for _, name := range k.Takes {
 		t := tableChoice{Name: name, Label: choiceLabel(name), Values: choiceValues(c, name), Chosen: map[string]bool{}}
 		t.Several = name == analysis.ChooseProject || name == analysis.ChooseWithout || name == analysis.ChooseType
-		t.Yes = name == analysis.ChooseLexicon || name == analysis.ChooseAllGoals
+		t.Yes = name == analysis.ChooseLexicon || name == analysis.ChooseAllGoals || name == analysis.ChooseAssociation
 		for _, value := range q[string(name)] {
 			t.Chosen[value] = true
 		}
@@ -217,12 +218,14 @@ func choiceLabel(name analysis.Choice) instruments.Text {
 		return instruments.Text{NL: "bij alle doelen tellen, niet alleen het hoofddoel", EN: "count for all goals, not the primary one only"}
 	case analysis.ChooseDomain:
 		return instruments.Text{NL: "domein", EN: "domain"}
+	case analysis.ChooseAssociation:
+		return instruments.Text{NL: "phi en lift erbij", EN: "phi and lift too"}
 	case analysis.ChooseActivity:
 		return instruments.Text{NL: "activiteit", EN: "activity"}
 	case analysis.ChooseLayer:
 		return instruments.Text{NL: "wiens werk telt", EN: "whose work counts"}
 	}
-	return instruments.Text{NL: "kolommen", EN: "columns"}
+	return instruments.Text{NL: "groepen", EN: "groups"}
 }
 
 // choiceValues are what a study has to choose from; none for a yes or no.

@@ -140,7 +140,7 @@ func (a *app) printCrosstab(t analysis.Crosstab) error {
 		return err
 	}
 	if t.Preferred != "" {
-		fmt.Fprintf(a.stdout, a.say("\nhier past: %s (verkennend; de aantallen gaan voor)\n", "\nfits here: %s (exploratory; the counts come first)\n"), statisticName(t.Preferred).In(a.lang))
+		fmt.Fprintf(a.stdout, a.say("\nhier past: %s (verkennend; de aantallen gaan voor)\n", "\nfits here: %s (exploratory; the counts come first)\n"), analysis.TestName(t.Preferred).In(a.lang))
 	}
 	for _, w := range t.Warnings {
 		fmt.Fprintln(a.stdout, "* "+screen(w.Text.In(a.lang)))
@@ -151,7 +151,7 @@ func (a *app) printCrosstab(t analysis.Crosstab) error {
 // statisticRow is a statistic in words and numbers; its full method is in the
 // JSON form.
 func (a *app) statisticRow(s analysis.Statistic) []string {
-	row := []string{statisticName(s.Name).In(a.lang), "", "n = " + strconv.Itoa(s.N), "", ""}
+	row := []string{analysis.TestName(s.Name).In(a.lang), "", "n = " + strconv.Itoa(s.N), "", ""}
 	if s.DF > 0 {
 		row[1] = "df = " + strconv.Itoa(s.DF)
 	}
@@ -165,18 +165,6 @@ func (a *app) statisticRow(s analysis.Statistic) []string {
 		row[4] = analysis.ReasonText(s.Reason).In(a.lang)
 	}
 	return row
-}
-
-func statisticName(name string) instruments.Text {
-	switch name {
-	case "chi2":
-		return instruments.Text{NL: "χ²-toets (Pearson)", EN: "χ² test (Pearson)"}
-	case "cramers_v":
-		return instruments.Text{NL: "Cramérs V", EN: "Cramér's V"}
-	case "fisher":
-		return instruments.Text{NL: "exacte toets van Fisher", EN: "Fisher's exact test"}
-	}
-	return instruments.Same(name)
 }
 
 // dataFile is a CSV file with a header.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 
 	"meerzicht/analysis"
 	"meerzicht/coding"
@@ -16,9 +15,6 @@ func (a *app) crosstab(c *coding.Corpus, opt analysis.Options, o tableOptions) e
 	if !ok {
 		return usage(instruments.Textf("onbekende activiteit %q", "unknown activity %q", instruments.Plain(o.activity)),
 			instruments.Text{NL: "kies er een met --activity, zoals --activity D01", EN: "choose one with --activity, such as --activity D01"})
-	}
-	if by := analysis.Trait(o.by); !slices.Contains(analysis.Traits(), by) {
-		return oneOf("--by", o.by, traits()...)
 	}
 	a.notice(c)
 	if a.format == "text" {
