@@ -1,15 +1,17 @@
 package analysis
 
 import (
+	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"meerzicht/coding"
 	"meerzicht/instruments"
 )
 
 // Saturation is how many new codes each next interview brings, in the order of
-// respondent ids, and beside it the exact accumulation curve, which does not
+// respondent ids (R2 before R10), and beside it the exact accumulation curve, which does not
 // depend on the order. Codes are the codable ones of Options.Domain ("" for
 // all). With fewer than two coded interviews the curve has no value.
 //
@@ -74,15 +76,29 @@ func (x *index) fresh(o Options) (order, fresh, frequency []int) {
 	return order, fresh, frequencies(times)
 }
 
+// compareIDs puts ids in the order in which people count them: R2 before R10.
 func compareIDs(a, b instruments.RespondentID) int {
-	if a < b {
-		return -1
+	x, y := string(a), string(b)
+	for x != "" && y != "" {
+		p, q := digits(x), digits(y)
+		if p > 0 && q > 0 {
+			m, n := strings.TrimLeft(x[:p], "0"), strings.TrimLeft(y[:q], "0")
+			if c := cmp.Or(cmp.Compare(len(m), len(n)), cmp.Compare(m, n)); c != 0 {
+				return c
+			}
+			x, y = x[p:], y[q:]
+			continue
+		}
+		if x[0] != y[0] {
+			return cmp.Compare(x[0], y[0])
+		}
+		x, y = x[1:], y[1:]
 	}
-	if a > b {
-		return 1
-	}
-	return 0
+	return cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(a, b))
 }
+
+// digits is how many digits a string begins with.
+func digits(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
 
 // codesPerPerson are the codes of the domain in each coded interview.
 func (x *index) codesPerPerson(o Options) map[int]map[coding.CodeID]bool {
