@@ -24,7 +24,7 @@ func TestReplicationIsFresh(t *testing.T) {
 	have := map[string]bool{}
 	for _, f := range made {
 		have[f.Name] = true
-		committed, err := fs.ReadFile(testdata.Study(), f.Name)
+		committed, err := fs.ReadFile(os.DirFS("../../testdata"), f.Name)
 		if err != nil {
 			t.Errorf("%s is not committed; run go generate ./testdata", f.Name)
 			continue
@@ -33,14 +33,16 @@ func TestReplicationIsFresh(t *testing.T) {
 			t.Errorf("%s is stale; run go generate ./testdata", f.Name)
 		}
 	}
-	err = fs.WalkDir(testdata.Study(), ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && !have[name] {
-			t.Errorf("%s is not made by the generator", name)
+	for folder, files := range map[string]fs.FS{"study": testdata.Study(), "second": testdata.Second()} {
+		err = fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() && !have[folder+"/"+name] {
+				t.Errorf("%s/%s is not made by the generator", folder, name)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 }
 

@@ -17,6 +17,8 @@ type placed struct {
 	respondent string
 	start, end int
 	quotation  string
+	turn       string // the words of its turn, and where they begin
+	turnStart  int
 }
 
 // place reads a generated transcript back and puts every mark at its code
@@ -38,7 +40,7 @@ func place(c conversation, file File) ([]placed, error) {
 			return nil, fmt.Errorf("%s: turn %d reads %q, written was %q", file.Name, i+1, got, t.text)
 		}
 		for _, m := range t.marks {
-			p := placed{mark: m, document: docID(c), respondent: c.respondent, start: at.Start + m.start, end: at.Start + m.end}
+			p := placed{mark: m, document: docID(c), respondent: c.respondent, start: at.Start + m.start, end: at.Start + m.end, turn: t.text, turnStart: at.Start}
 			p.quotation = string(text[p.start:p.end])
 			out = append(out, p)
 		}

@@ -3,12 +3,13 @@ package generate
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"meerzicht/instruments"
 )
 
-// File is one generated file: its path below testdata/study, and its bytes.
+// File is one generated file: its path below testdata, and its bytes.
 type File struct {
 	Name string
 	Data []byte
@@ -41,7 +42,20 @@ func Files(source fs.FS) ([]File, error) {
 		return nil, err
 	}
 	tables, err := codingFiles(marks, ps)
-	return append(append(out, filled...), tables...), err
+	if err != nil {
+		return nil, err
+	}
+	more, err := secondFiles(source, set, ps, rows, talks, marks)
+	return append(below("study", out, filled, tables), more...), err
+}
+
+// below puts files into a folder.
+func below(folder string, lists ...[]File) []File {
+	var out []File
+	for _, f := range slices.Concat(lists...) {
+		out = append(out, File{Name: folder + "/" + f.Name, Data: f.Data})
+	}
+	return out
 }
 
 func transcripts(talks []conversation) ([]File, []placed, error) {

@@ -1,5 +1,5 @@
 // Command run writes the generated files of the replication study to
-// testdata/study. It is called by "go generate ./testdata".
+// testdata/study, testdata/second and testdata/settled. It is called by "go generate ./testdata".
 package main
 
 import (
@@ -11,20 +11,23 @@ import (
 )
 
 func main() {
-	if err := write("source", "study"); err != nil {
+	if err := write("source", "."); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-// write replaces the folder to by the files made from the folder from.
+// write replaces the generated folders in the folder to by the files made
+// from the folder from.
 func write(from, to string) error {
 	files, err := generate.Files(os.DirFS(from))
 	if err != nil {
 		return err
 	}
-	if err := os.RemoveAll(to); err != nil {
-		return err
+	for _, made := range []string{"study", "second", "settled"} {
+		if err := os.RemoveAll(filepath.Join(to, made)); err != nil {
+			return err
+		}
 	}
 	for _, f := range files {
 		name := filepath.Join(to, filepath.FromSlash(f.Name))
