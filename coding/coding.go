@@ -40,6 +40,8 @@ const (
 	ByHand        = "hand"    // made by a coder
 	ByImport      = "import"  // read from a codings file
 	FromLexicon   = "lexicon" // an accepted suggestion
+	ByAgreement   = "agreed"  // of the consensus: both coders have it
+	BySettling    = "settled" // of the consensus: a Settlement made it
 	ContextLength = 32        // code points of context a segment keeps on each side
 )
 

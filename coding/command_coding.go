@@ -136,7 +136,7 @@ func RemoveCodings(v View, ids ...CodingID) (Command, error) {
 }
 
 // ResizeCoding gives a coding another stretch of the same document. Its id
-// stays.
+// stays. One of the consensus that coders agreed on becomes a person's.
 func ResizeCoding(v View, id CodingID, seg Segment) (Command, error) {
 	d := newDraft(v, "coding.resize")
 	c := must[Coding](d, CodingKind, string(id))
@@ -144,6 +144,9 @@ func ResizeCoding(v View, id CodingID, seg Segment) (Command, error) {
 		d.refuse(string(c.Document), instruments.Text{NL: "een codering kan niet naar een ander document", EN: "a coding cannot move to another document"}, instruments.Text{})
 	}
 	c.Segment = seg
+	if c.Coder == ConsensusCoder && c.Origin == ByAgreement {
+		c.Origin = ByHand // no longer what both coders have, so that MergeAgreed leaves it
+	}
 	known := knownThings{draft: d, codable: map[CodeID]bool{c.Code: true}}
 	known.check(c)
 	d.put(CodingKind, string(id), c)
@@ -250,7 +253,8 @@ func PutTrajectory(v View, t instruments.Trajectory) (Command, error) {
 }
 
 // PutFilling adds a filled list or changes one. Its respondent, or the
-// trajectory of its dyad, must be known; its coder is made when new.
+// trajectory of its dyad, must be known; its coder is made when new. A consensus
+// that was merged and then filled by hand is a person's from then on.
 func PutFilling(v View, f instruments.Filling) (Command, error) {
 	d := newDraft(v, "filling.put")
 	if f.Kind == instruments.IndicatorFilling {
@@ -259,6 +263,7 @@ func PutFilling(v View, f instruments.Filling) (Command, error) {
 		must[instruments.Respondent](d, RespondentKind, string(f.Respondent))
 	}
 	d.coder(CoderID(f.Coder))
+	f.Origin = ""
 	d.put(FillingKind, f.ID, f)
 	return d.done()
 }

@@ -3,6 +3,7 @@ package coding
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"meerzicht/instruments"
 )
@@ -19,6 +20,10 @@ type Round struct {
 	Lists     bool                     `json:"lists,omitempty"` // the lists about the respondents of the documents, and about their dyads, are filled twice too
 	Blind     bool                     `json:"blind,omitempty"` // nobody sees another coder's work before the release
 	Released  bool                     `json:"released,omitempty"`
+	// Standing (van kracht) is, by StandingDocument and StandingList, the earlier
+	// round whose consensus counts until this round's is settled. That consensus
+	// lies with the coder ConsensusOf(round).
+	Standing map[string]string `json:"standing,omitempty"`
 }
 
 // Has reports whether a document is coded twice in the round.
@@ -26,6 +31,15 @@ func (r Round) Has(id instruments.DocumentID) bool { return slices.Contains(r.Do
 
 // Of reports whether a coder codes in the round.
 func (r Round) Of(coder CoderID) bool { return slices.Contains(r.Coders, coder) }
+
+// StandingDocument is the key of a document in Round.Standing.
+func StandingDocument(id instruments.DocumentID) string { return "document/" + string(id) }
+
+// StandingList is the key of the list about a respondent or dyad in
+// Round.Standing.
+func StandingList(kind instruments.FillingKind, subject string) string {
+	return "list/" + string(kind) + "/" + subject
+}
 
 // Latest is the round with the highest number; false when there is none.
 func Latest(rounds []Round) (Round, bool) {
@@ -39,3 +53,29 @@ func Latest(rounds []Round) (Round, bool) {
 }
 
 func roundNumber(id string) int { n, _ := strconv.Atoi(id); return n }
+
+// byNumber are the rounds from the first to the last; ids sort "10" before "2".
+func byNumber(rounds []Round) []Round {
+	rounds = slices.Clone(rounds)
+	slices.SortStableFunc(rounds, func(a, b Round) int { return roundNumber(a.ID) - roundNumber(b.ID) })
+	return rounds
+}
+
+// ConsensusOf is the coder who keeps the consensus of a round once a later round
+// codes the same documents again: "consensus-1". "consensus-0" keeps a consensus
+// that was there before any round.
+func ConsensusOf(round string) CoderID { return ConsensusCoder + "-" + CoderID(round) }
+
+// Consensus reports whether a coder stands for a consensus: the one that counts,
+// or that of an earlier round.
+func (k CoderID) Consensus() bool {
+	if k == ConsensusCoder {
+		return true
+	}
+	round, ok := strings.CutPrefix(string(k), string(ConsensusCoder)+"-")
+	_, err := strconv.ParseUint(round, 10, 32)
+	return ok && err == nil
+}
+
+// Person reports whether a coder is somebody, not the lexicon nor a consensus.
+func (k CoderID) Person() bool { return k != "" && k != LexiconCoder && !k.Consensus() }

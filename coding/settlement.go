@@ -2,15 +2,18 @@ package coding
 
 import "meerzicht/instruments"
 
-// Settlement (beslissing) is what was decided about one difference between
-// coders. It is never overwritten by a later merge; only a person takes it back.
-// It is about a stretch of a document and the codes concerned, or about one item
-// of a list.
+// Settlement (beslissing) is what was decided about one difference between two
+// coders. It is never overwritten by a later merge; only a person takes it back
+// (Reopen). It is about a stretch of a document and the codes concerned, or about
+// one item of a list, and holds for the round in which it was made.
 type Settlement struct {
-	ID    string `json:"id"`    // of the difference
-	Round string `json:"round"` // in which it was found
+	ID         string    `json:"id"`         // the round and the difference
+	Round      string    `json:"round"`      // in which it was found
+	Difference string    `json:"difference"` // its Difference.ID when it was decided
+	Coders     []CoderID `json:"coders"`     // the two whose work differed
 
 	Document instruments.DocumentID `json:"document,omitempty"`
+	Dyad     instruments.DyadID     `json:"dyad,omitempty"`  // of indicator codings
 	Start    int                    `json:"start,omitempty"` // code points, half open: all codings concerned
 	End      int                    `json:"end,omitempty"`
 	Codes    []CodeID               `json:"codes,omitempty"`
@@ -19,6 +22,11 @@ type Settlement struct {
 	Subject string                  `json:"subject,omitempty"` // respondent, or dyad
 	Item    string                  `json:"item,omitempty"`    // activity, or indicator
 
+	// Found is what the coders had there when it was decided. What has one of its
+	// codes on one of its stretches falls on the decision; and when the coders
+	// have something else there now, the decision is about work that has changed.
+	Found []Part `json:"found,omitempty"`
+
 	Keep    []CoderID  `json:"keep,omitempty"`   // whose version holds: one coder's, both, or neither's
 	Own     bool       `json:"own,omitempty"`    // a version of its own instead
 	Answer  string     `json:"answer,omitempty"` // of a list: the state or value that was decided
@@ -26,3 +34,16 @@ type Settlement struct {
 	By      CoderID    `json:"by"`
 	Comment string     `json:"comment,omitempty"`
 }
+
+// Part is what one coder had where something was decided: one code on a stretch
+// without a gap, or the answer to an item.
+type Part struct {
+	Coder  CoderID `json:"coder"`
+	Code   CodeID  `json:"code,omitempty"`
+	Start  int     `json:"start,omitempty"`
+	End    int     `json:"end,omitempty"`
+	Answer string  `json:"answer,omitempty"`
+}
+
+// SettlementID names the decision about a difference in a round.
+func SettlementID(round, difference string) string { return round + "-" + difference }

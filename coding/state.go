@@ -99,11 +99,11 @@ func (s *State) CodingsOf(code CodeID) ([]Coding, error) {
 
 // SortCodings puts codings in the order of a Corpus: by document, start, end,
 // code, coder, and id.
-func SortCodings(codings []Coding) {
-	slices.SortFunc(codings, func(a, b Coding) int {
-		return cmp.Or(cmp.Compare(a.Document, b.Document), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End),
-			cmp.Compare(a.Code, b.Code), cmp.Compare(a.Coder, b.Coder), cmp.Compare(a.ID, b.ID))
-	})
+func SortCodings(codings []Coding) { slices.SortFunc(codings, compareCodings) }
+
+func compareCodings(a, b Coding) int {
+	return cmp.Or(cmp.Compare(a.Document, b.Document), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End),
+		cmp.Compare(a.Code, b.Code), cmp.Compare(a.Coder, b.Coder), cmp.Compare(a.ID, b.ID))
 }
 
 // TreeOf is the codebook of codes in any order: parents before children,

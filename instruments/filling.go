@@ -34,7 +34,12 @@ type Filling struct {
 	Responses  []Response   `json:"responses,omitempty"`
 	Ratings    []Rating     `json:"ratings,omitempty"`
 	Source     Source       `json:"source"`
+	Origin     string       `json:"origin,omitempty"` // MergedFilling, or "" for one that a person or a file made
 }
+
+// MergedFilling is the origin of a consensus that was put together from what two
+// coders agree on and what was decided between them.
+const MergedFilling = "merged"
 
 // Response is the answer to one item of the activity checklist.
 type Response struct {

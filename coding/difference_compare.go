@@ -1,0 +1,370 @@
+package coding
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// nearest bounds with how many stretches of the other coder that begin before it
+// and still go on a stretch is paired: more than that lie over one another in no
+// real coding, and without a bound a hostile file would cost the square of it.
+const nearest = 64
+
+// Compare sets the codings of two coders side by side, of one document or of
+// many. Codings of one coder with one code (and one dyad) that overlap or touch
+// are one stretch. Then, within each document and dyad:
+//
+//   - stretches with one code and the same edges are agreed;
+//   - stretches with one code that overlap otherwise are a Boundary, together
+//     with all that hang together with them;
+//   - of what is left, stretches with different codes that have at least
+//     threshold of their union in common (0 = DefaultThreshold) are pairs of
+//     OtherCode: first those of one branch of the codebook, by the ids up to the
+//     first dot, and of those the pair with the largest share;
+//   - the rest is Missed, one for each stretch.
+//
+// Every coding is so in one pair or one difference. Memos, weights and origins
+// do not count. The order of a and b does not matter; the differences come by
+// document and place. It costs n log n and never looks at a text.
+func Compare(a, b []Coding, threshold float64) (agreed []Pair, diffs []Difference) {
+	if !(threshold > 0) {
+		threshold = DefaultThreshold
+	}
+	a, b = inOrder(a), inOrder(b)
+	t := comparison{threshold: threshold, ranks: ranks(a, b)}
+	for len(a) > 0 || len(b) > 0 {
+		next := first(a, b)
+		t.a, a = t.a.take(a, next, t.ranks)
+		t.b, b = t.b.take(b, next, t.ranks)
+		t.document()
+	}
+	return t.agreed, t.diffs
+}
+
+// first is the coding of the two whose document comes first.
+func first(a, b []Coding) *Coding {
+	if len(b) == 0 || len(a) > 0 && a[0].Document <= b[0].Document {
+		return &a[0]
+	}
+	return &b[0]
+}
+
+func inOrder(codings []Coding) []Coding {
+	if slices.IsSortedFunc(codings, compareCodings) {
+		return codings
+	}
+	codings = slices.Clone(codings)
+	SortCodings(codings)
+	return codings
+}
+
+// group is what can be one stretch: a code, and a dyad of an indicator.
+type group struct{ dyad, code string }
+
+// ranks numbers the groups by dyad and code.
+func ranks(a, b []Coding) map[group]uint32 {
+	out := map[group]uint32{}
+	for _, side := range [][]Coding{a, b} {
+		for i := range side {
+			out[group{string(side[i].Dyad), string(side[i].Code)}] = 0
+		}
+	}
+	all := make([]group, 0, len(out))
+	for g := range out {
+		all = append(all, g)
+	}
+	slices.SortFunc(all, func(a, b group) int { return cmp.Or(cmp.Compare(a.dyad, b.dyad), cmp.Compare(a.code, b.code)) })
+	for i, g := range all {
+		out[g] = uint32(i)
+	}
+	return out
+}
+
+// stretch is what one coder coded as one group without a gap: the codings
+// order[from:to] of its side.
+type stretch struct {
+	group      uint32
+	from, to   int32
+	start, end int
+}
+
+// side is the work of one coder on one document.
+type side struct {
+	codings   []Coding
+	order     []uint64 // group and place in codings, sorted
+	stretches []stretch
+}
+
+// take takes the codings of next's document from the front of all and unites
+// them. It keeps the memory of the document before.
+func (s side) take(all []Coding, next *Coding, ranks map[group]uint32) (side, []Coding) {
+	n := 0
+	for n < len(all) && all[n].Document == next.Document {
+		n++
+	}
+	s.codings, s.order, s.stretches = all[:n], s.order[:0], s.stretches[:0]
+	for i := range s.codings {
+		c := &s.codings[i]
+		s.order = append(s.order, uint64(ranks[group{string(c.Dyad), string(c.Code)}])<<32|uint64(uint32(i)))
+	}
+	slices.Sort(s.order)
+	for i, o := range s.order {
+		c, g := &s.codings[uint32(o)], uint32(o>>32)
+		if k := len(s.stretches) - 1; k >= 0 && s.stretches[k].group == g && c.Start <= s.stretches[k].end {
+			s.stretches[k].to, s.stretches[k].end = int32(i+1), max(s.stretches[k].end, c.End)
+			continue
+		}
+		s.stretches = append(s.stretches, stretch{group: g, from: int32(i), to: int32(i + 1), start: c.Start, end: c.End})
+	}
+	return s, all[n:]
+}
+
+// of are the codings of some stretches in the order of a corpus.
+func (s *side) of(list []stretch) []Coding {
+	var out []Coding
+	for _, one := range list {
+		for _, o := range s.order[one.from:one.to] {
+			out = append(out, s.codings[uint32(o)])
+		}
+	}
+	SortCodings(out)
+	return out
+}
+
+// coding is one stretch as one coding.
+func (s *side) coding(one stretch) Coding {
+	c := s.codings[uint32(s.order[one.from])]
+	for _, o := range s.order[one.from+1 : one.to] {
+		c.Segment = c.with(s.codings[uint32(o)].Segment)
+	}
+	return c
+}
+
+// with is a segment and a later one that overlaps or touches it as one. The
+// quotation is put together from both; it is empty when one of them lacks words.
+func (s Segment) with(next Segment) Segment {
+	if next.End <= s.End {
+		return s
+	}
+	rest, known := next.Quotation, s.Quotation != ""
+	for range s.End - next.Start {
+		_, size := utf8.DecodeRuneInString(rest)
+		rest = rest[size:]
+	}
+	if known && rest != "" {
+		s.Quotation += rest
+	} else {
+		s.Quotation = ""
+	}
+	s.End, s.Suffix = next.End, next.Suffix
+	return s
+}
+
+// unite are the codings of one coder with each stretch as one coding, in the
+// order of a corpus.
+func unite(codings []Coding) []Coding {
+	codings = inOrder(codings)
+	known := ranks(codings, nil)
+	var out []Coding
+	for s := (side{}); len(codings) > 0; {
+		s, codings = s.take(codings, &codings[0], known)
+		for _, one := range s.stretches {
+			out = append(out, s.coding(one))
+		}
+	}
+	SortCodings(out)
+	return out
+}
+
+// comparison is a Compare on its way, at one document.
+type comparison struct {
+	threshold float64
+	ranks     map[group]uint32
+	a, b      side
+	restA     []stretch
+	restB     []stretch
+	agreed    []Pair
+	diffs     []Difference
+}
+
+// document compares the document at hand.
+func (t *comparison) document() {
+	pairs, found := len(t.agreed), len(t.diffs)
+	a, b := t.a.stretches, t.b.stretches
+	for len(a) > 0 || len(b) > 0 {
+		n, m := cluster(a, b)
+		t.same(a[:n], b[:m])
+		a, b = a[n:], b[m:]
+	}
+	t.others()
+	slices.SortFunc(t.agreed[pairs:], func(a, b Pair) int { return compareCodings(a.A, b.A) })
+	slices.SortFunc(t.diffs[found:], compareDifferences)
+}
+
+func compareDifferences(a, b Difference) int {
+	if c := cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.Dyad, b.Dyad)); c != 0 {
+		return c
+	}
+	return slices.Compare(a.Codes(), b.Codes())
+}
+
+// cluster is how many stretches at the front of a and b hang together: of one
+// group, each overlapping one of the others.
+func cluster(a, b []stretch) (n, m int) {
+	var in stretch
+	if len(b) == 0 || len(a) > 0 && before(a[0], b[0]) {
+		in, n = a[0], 1
+	} else {
+		in, m = b[0], 1
+	}
+	for {
+		switch {
+		case n < len(a) && a[n].group == in.group && a[n].start < in.end:
+			in.end = max(in.end, a[n].end)
+			n++
+		case m < len(b) && b[m].group == in.group && b[m].start < in.end:
+			in.end = max(in.end, b[m].end)
+			m++
+		default:
+			return n, m
+		}
+	}
+}
+
+func before(a, b stretch) bool {
+	return a.group < b.group || a.group == b.group && a.start <= b.start
+}
+
+// same judges the stretches of one cluster.
+func (t *comparison) same(a, b []stretch) {
+	switch {
+	case len(b) == 0:
+		t.restA = append(t.restA, a...)
+	case len(a) == 0:
+		t.restB = append(t.restB, b...)
+	case len(a) == 1 && len(b) == 1 && a[0].start == b[0].start && a[0].end == b[0].end:
+		t.agreed = append(t.agreed, Pair{t.a.coding(a[0]), t.b.coding(b[0])})
+	default:
+		t.differ(Boundary, a, b)
+	}
+}
+
+func (t *comparison) differ(kind DifferenceType, a, b []stretch) {
+	d := Difference{Type: kind, A: t.a.of(a), B: t.b.of(b)}
+	some := first(d.A, d.B)
+	d.Document, d.Dyad, d.Start, d.End = some.Document, some.Dyad, some.Start, some.End
+	for _, list := range [][]stretch{a, b} {
+		for _, one := range list {
+			d.Start, d.End = min(d.Start, one.start), max(d.End, one.end)
+		}
+	}
+	d.name()
+	t.diffs = append(t.diffs, d)
+}
+
+// others pairs what is left with another code; what then is left was missed.
+func (t *comparison) others() {
+	usedA, usedB := make([]bool, len(t.restA)), make([]bool, len(t.restB))
+	for _, m := range t.matches() {
+		if !usedA[m.a] && !usedB[m.b] {
+			usedA[m.a], usedB[m.b] = true, true
+			t.differ(OtherCode, t.restA[m.a:m.a+1], t.restB[m.b:m.b+1])
+		}
+	}
+	for i := range t.restA {
+		if !usedA[i] {
+			t.differ(Missed, t.restA[i:i+1], nil)
+		}
+	}
+	for i := range t.restB {
+		if !usedB[i] {
+			t.differ(Missed, nil, t.restB[i:i+1])
+		}
+	}
+	t.restA, t.restB = t.restA[:0], t.restB[:0]
+}
+
+// match is two stretches of different codes that are about the same.
+type match struct {
+	a, b          int // in restA and restB
+	branch        bool
+	common, union int
+	low, high     stretch // of the code that comes first, and of the other
+}
+
+// matches are all pairs that are about the same, the best first. The order does
+// not depend on who is A: codes and starts tell all pairs apart, since stretches
+// of one code are never left over on one place by both.
+func (t *comparison) matches() []match {
+	var out []match
+	t.meet(func(a, b int) {
+		x, y := t.restA[a], t.restB[b]
+		m := match{a: a, b: b, low: x, high: y, common: min(x.end, y.end) - max(x.start, y.start), union: max(x.end, y.end) - min(x.start, y.start)}
+		if m.common <= 0 || float64(m.common)/float64(m.union) < t.threshold {
+			return
+		}
+		if y.group < x.group {
+			m.low, m.high = y, x
+		}
+		p, q := t.a.first(x), t.b.first(y)
+		if p.Dyad != q.Dyad {
+			return
+		}
+		m.branch = branch(p.Code) == branch(q.Code)
+		out = append(out, m)
+	})
+	slices.SortFunc(out, func(m, o match) int {
+		if m.branch != o.branch {
+			return map[bool]int{true: -1, false: 1}[m.branch]
+		}
+		return cmp.Or(cmp.Compare(o.common*m.union, m.common*o.union), cmp.Compare(m.low.group, o.low.group), cmp.Compare(m.high.group, o.high.group),
+			cmp.Compare(m.low.start, o.low.start), cmp.Compare(m.high.start, o.high.start))
+	})
+	return out
+}
+
+func (s *side) first(one stretch) *Coding { return &s.codings[uint32(s.order[one.from])] }
+
+// branch is the part of a code's id that names its branch of the codebook.
+func branch(c CodeID) string {
+	name, _, _ := strings.Cut(string(c), ".")
+	return name
+}
+
+// meet calls do for the stretches left over that overlap, by the places in restA
+// and restB: a sweep over where they begin.
+func (t *comparison) meet(do func(a, b int)) {
+	type event struct {
+		stretch
+		at    int
+		other bool
+	}
+	events := make([]event, 0, len(t.restA)+len(t.restB))
+	for i, s := range t.restA {
+		events = append(events, event{s, i, false})
+	}
+	for i, s := range t.restB {
+		events = append(events, event{s, i, true})
+	}
+	slices.SortFunc(events, func(a, b event) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end), cmp.Compare(a.group, b.group))
+	})
+	var open [2][]event // those that began and may still go on, of A and of B
+	for _, e := range events {
+		mine, theirs := 0, 1
+		if e.other {
+			mine, theirs = 1, 0
+		}
+		open[theirs] = slices.DeleteFunc(open[theirs], func(o event) bool { return o.end <= e.start })
+		for _, o := range open[theirs][max(0, len(open[theirs])-nearest):] {
+			if e.other {
+				do(o.at, e.at)
+			} else {
+				do(e.at, o.at)
+			}
+		}
+		open[mine] = append(open[mine], e)
+	}
+}
