@@ -55,6 +55,11 @@ func (t *tx) reverseLast(actor string, of side) (first Event, r Receipt, err err
 	if err != nil {
 		return first, r, err
 	}
+	return t.reverseAct(actor, act)
+}
+
+// reverseAct takes back the events of an act, the last one first.
+func (t *tx) reverseAct(actor string, act []int64) (first Event, r Receipt, err error) {
 	for _, seq := range slices.Backward(act) {
 		if first, err = eventAt(t.d, seq); err != nil {
 			return first, r, err

@@ -47,14 +47,16 @@ func lastAct(side []step) []step {
 	return side[from:]
 }
 
-// pop takes an event out of the last act.
+// pop takes an event out of a side: as a rule out of its last act, out of an
+// earlier one when somebody took back an act of their own that others' acts
+// followed (TurnOwnRequest).
 func pop(side []step, seq int64) ([]step, bool) {
-	act := lastAct(side)
-	i := slices.IndexFunc(act, func(s step) bool { return s.seq == seq })
-	if i < 0 {
-		return side, false
+	for i := len(side) - 1; i >= 0; i-- {
+		if side[i].seq == seq {
+			return slices.Delete(side, i, i+1), true
+		}
 	}
-	return slices.Delete(side, len(side)-len(act)+i, len(side)-len(act)+i+1), true
+	return side, false
 }
 
 func readHistory(d *db) (*history, error) {

@@ -115,23 +115,29 @@ func (s *Study) UndoPath(ctx context.Context, first int64) ([]int64, error) {
 		if err != nil {
 			return err
 		}
-		for _, one := range slices.Backward(h.undo) {
-			if n := len(path); n > 0 && path[n-1] == one.act {
-				continue
-			}
-			path = append(path, one.act)
-			about := one.act
-			if turn, ok := back.by[one.act]; ok {
-				about = turn.batch
-			}
-			if about == first {
-				return nil
-			}
-		}
-		path = nil
+		path = back.path(h, first)
 		return nil
 	})
 	return path, err
+}
+
+// path are the acts that have to be taken back until one is.
+func (t turns) path(h *history, first int64) []int64 {
+	var path []int64
+	for _, one := range slices.Backward(h.undo) {
+		if n := len(path); n > 0 && path[n-1] == one.act {
+			continue
+		}
+		path = append(path, one.act)
+		about := one.act
+		if turn, ok := t.by[one.act]; ok {
+			about = turn.batch
+		}
+		if about == first {
+			return path
+		}
+	}
+	return nil
 }
 
 // Actors are all who did something, by name.
