@@ -6,8 +6,8 @@ const (
 	alphaMethod      = "Krippendorff 2011: 1 − Do/De from coincidences o_ck = Σ n_uc(n_uk − [c=k])/(m_u − 1)"
 	unitsMethod      = "; interval: bootstrap over units, percentile"
 	pairsMethod      = "; interval: bootstrap over pairs, Hayes & Krippendorff 2007"
-	widestRatio      = 20_000        // different values of a ratio scale
-	heaviestInterval = 4_000_000_000 // steps of a bootstrap whose expectation needs every pair of values
+	widestRatio      = 20_000         // different values of a ratio scale
+	heaviestInterval = 20_000_000_000 // steps of a bootstrap whose expectation needs every pair of values
 )
 
 // Alpha is Krippendorff's alpha, 1 − Do/De, for any number of coders, with

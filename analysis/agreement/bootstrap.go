@@ -15,12 +15,12 @@ const batch = 64
 // replicate draws one alpha with a worker's memory; false without variation.
 type replicate func(s *stream, memory *scratch) (float64, bool)
 
-// draw makes the replicates on the workers. Replicate r always has stream r, so
-// the values do not depend on the number of workers. Those without variation
-// are left out; the order is that of the replicates. It is nil when stopped.
-func (o Options) draw(memory func() *scratch, one replicate) []float64 {
+// each makes the replicates on the workers, in order. Replicate r always has
+// stream r, so the values do not depend on the number of workers. worker makes
+// what one goroutine draws with. The result is nil when stopped.
+func each[T any](o Options, worker func() func(*stream) T) []T {
 	total := o.replicates()
-	values := make([]float64, total)
+	values := make([]T, total)
 	var (
 		next    atomic.Int64
 		stopped atomic.Bool
@@ -32,31 +32,48 @@ func (o Options) draw(memory func() *scratch, one replicate) []float64 {
 	}
 	for range min(workers, (total+batch-1)/batch) {
 		wg.Go(func() {
-			own := memory()
-			for {
-				from := int(next.Add(batch)) - batch
-				if from >= total {
-					return
-				}
-				select {
-				case <-o.Done:
+			one := worker()
+			for from := int(next.Add(batch)) - batch; from < total; from = int(next.Add(batch)) - batch {
+				if o.stopped() {
 					stopped.Store(true)
 					return
-				default:
 				}
 				for r := from; r < min(from+batch, total); r++ {
 					s := newStream(o.Seed, r)
-					v, ok := one(&s, own)
-					if !ok {
-						v = math.NaN()
-					}
-					values[r] = v
+					values[r] = one(&s)
 				}
 			}
 		})
 	}
 	wg.Wait()
 	if stopped.Load() {
+		return nil
+	}
+	return values
+}
+
+func (o Options) stopped() bool {
+	select {
+	case <-o.Done:
+		return true
+	default:
+		return false
+	}
+}
+
+// draw is each for one number a replicate; those without variation are left out.
+func (o Options) draw(memory func() *scratch, one replicate) []float64 {
+	values := each(o, func() func(*stream) float64 {
+		own := memory()
+		return func(s *stream) float64 {
+			v, ok := one(s, own)
+			if !ok {
+				return math.NaN()
+			}
+			return v
+		}
+	})
+	if values == nil {
 		return nil
 	}
 	return slices.DeleteFunc(values, math.IsNaN)

@@ -144,14 +144,21 @@ func (c counts) spread(m Measure, parts []float64) Measure {
 		return m
 	case c.perfect:
 		return m.perfectly()
-	case c.units < 2:
-		m.CIReason = TooFewUnits
-		return m
 	}
-	sum, n := 0.0, float64(c.units)
+	sum := 0.0
 	for _, p := range parts {
 		sum += (p - *m.Value) * (p - *m.Value)
 	}
+	return m.meanSpread(sum, c.units)
+}
+
+// meanSpread is the interval of a mean over n units with this sum of squares.
+func (m Measure) meanSpread(sum float64, units int) Measure {
+	if units < 2 {
+		m.CIReason = TooFewUnits
+		return m
+	}
+	n := float64(units)
 	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile(1 - (1-intervalLevel)/2)
 	return m.spreadOf(math.Sqrt(sum/(n*(n-1))), t)
 }

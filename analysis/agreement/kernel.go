@@ -14,11 +14,14 @@ type kernel struct {
 	scale    scale
 	width    int
 	patterns []pattern
-	of       []int32     // pattern of each unit, ascending
-	scores   []float64   // scored: per category; centred
-	matrix   [][]float64 // between: squared distance of two categories
-	pairs    []spot      // for the bootstrap over pairs
-	draws    int
+	of       []int32   // pattern of each unit, ascending
+	scores   []float64 // scored: per category; centred
+	// between: squared distance of two categories a > b, and the same by table
+	// when there are few enough
+	far    func(a, b int32) float64
+	matrix [][]float64
+	pairs  []spot // for the bootstrap over pairs
+	draws  int
 }
 
 // scale says how categories lie apart.
@@ -44,25 +47,51 @@ type share struct {
 	n        int32
 }
 
+// tabulated is the number of categories up to which distances are kept in a table.
+const tabulated = 2000
+
 // newKernel makes the kernel of the units that c used.
 func newKernel(d Data, c counts) *kernel {
 	k := &kernel{width: len(c.totals)}
-	units := make([][]int32, c.units)
-	for i, u := range c.firsts {
-		units[i] = values(d.Unit(int(u)))
-	}
-	k.sort(units)
 	switch d.Level {
 	case Ordinal:
 		k.scale = ranked
 	case Interval:
 		k.scale, k.scores = spaced, centred(d, c)
 	case Ratio:
-		k.scale = between
-		k.matrix = ratios(d, c)
+		k.scale, k.far = between, d.ratio
+	}
+	k.fill(c)
+	return k
+}
+
+// fill takes in the units that c used.
+func (k *kernel) fill(c counts) {
+	units := make([][]int32, c.units)
+	for i, u := range c.firsts {
+		units[i] = values(c.d.Unit(int(u)))
+	}
+	k.sort(units)
+	if k.scale == between && k.width <= tabulated {
+		k.tabulate(c)
 	}
 	k.weigh()
-	return k
+}
+
+// tabulate keeps the distances of the categories that occur.
+func (k *kernel) tabulate(c counts) {
+	k.matrix = make([][]float64, k.width)
+	for a := range k.matrix {
+		if c.totals[a] == 0 {
+			continue
+		}
+		k.matrix[a] = make([]float64, a)
+		for b := range a {
+			if c.totals[b] > 0 {
+				k.matrix[a][b] = k.far(int32(a), int32(b))
+			}
+		}
+	}
 }
 
 // values are the values of a unit in order.
@@ -113,21 +142,11 @@ func centred(d Data, c counts) []float64 {
 	return out
 }
 
-// ratios is ((c−k)/(c+k))² between the categories that occur, 0 when both are 0.
-func ratios(d Data, c counts) [][]float64 {
-	out := make([][]float64, len(c.totals))
-	for i := range out {
-		if c.totals[i] == 0 {
-			continue
-		}
-		out[i] = make([]float64, i)
-		for j := range i {
-			a, b := d.score(int32(i)), d.score(int32(j))
-			r := (a - b) / (a + b)
-			out[i][j] = r * r
-		}
-	}
-	return out
+// ratio is ((c−k)/(c+k))² of two different categories, none negative.
+func (d Data) ratio(a, b int32) float64 {
+	x, y := d.score(a), d.score(b)
+	r := (x - y) / (x + y)
+	return r * r
 }
 
 // weigh gives each pattern its disagreement, where that does not change with
@@ -149,6 +168,9 @@ func (k *kernel) distance(a, b int32) float64 {
 		x := k.scores[a] - k.scores[b]
 		return x * x
 	case between:
+		if k.matrix == nil {
+			return k.far(a, b)
+		}
 		return k.matrix[a][b]
 	}
 	return 1
@@ -267,21 +289,33 @@ func (k *kernel) expected(s *scratch, n float64) float64 {
 	case ranked:
 		return moments(s, n, s.ranks)
 	case between:
-		sum := 0.0
-		for i, a := range s.used {
-			row, part := k.matrix[a], 0.0
-			for _, b := range s.used[:i] {
-				part += s.totals[b] * row[b]
-			}
-			sum += part * s.totals[a]
-		}
-		return 2 * sum
+		return k.product(s)
 	}
 	squares := 0.0
 	for _, c := range s.used {
 		squares += s.totals[c] * s.totals[c]
 	}
 	return n*n - squares
+}
+
+// product is expected where only pairs of categories tell.
+func (k *kernel) product(s *scratch) float64 {
+	sum := 0.0
+	for i, a := range s.used {
+		part := 0.0
+		if k.matrix == nil {
+			for _, b := range s.used[:i] {
+				part += s.totals[b] * k.far(a, b)
+			}
+		} else {
+			row := k.matrix[a]
+			for _, b := range s.used[:i] {
+				part += s.totals[b] * row[b]
+			}
+		}
+		sum += part * s.totals[a]
+	}
+	return 2 * sum
 }
 
 // moments is Σ n_c n_k (x_c − x_k)² = 2 n Σ n_c (x_c − mean)².
