@@ -101,7 +101,8 @@ func (d *draft) below(id, ancestor CodeID) bool {
 // MergeCodes turns codes into one: every coding, child, memo and support of the
 // codes in from goes to into, and the codes in from are taken away. Where that
 // gives one coder the same code twice on the same stretch (for the same dyad),
-// one coding stays, with both memos; the changes hold the other.
+// one coding stays, with both memos; the changes hold the other. Decisions about
+// differences between coders (Settlement) follow.
 func MergeCodes(v View, into CodeID, from ...CodeID) (Command, error) {
 	d := newDraft(v, "code.merge")
 	from = slices.Compact(slices.Sorted(slices.Values(from))) // a code named twice is merged once
@@ -131,6 +132,7 @@ type place struct {
 }
 
 func (d *draft) mergeCodings(into CodeID, from []CodeID) {
+	gone := map[CodingID]CodingID{}
 	kept, err := d.view.CodingsOf(into)
 	at := make(map[place]Coding, len(kept))
 	for _, c := range kept {
@@ -142,12 +144,16 @@ func (d *draft) mergeCodings(into CodeID, from []CodeID) {
 			moving, err = d.view.CodingsOf(id)
 		}
 		for _, c := range moving {
+			if keep, double := at[placeOf(c)]; double {
+				gone[c.ID] = keep.ID
+			}
 			d.mergeCoding(at, c, into)
 		}
 	}
 	if err != nil {
 		d.err = err
 	}
+	d.recode(from, func(_ Settlement, p Part) []Part { p.Code = into; return []Part{p} }, gone)
 }
 
 func (d *draft) mergeCoding(at map[place]Coding, c Coding, into CodeID) {
@@ -259,6 +265,7 @@ func SplitCode(v View, id CodeID, parts []Code, to func(Coding) CodeID) (Command
 		c.Code = code
 		d.put(CodingKind, string(c.ID), c)
 	}
+	d.split(id, codings, to)
 	return d.done()
 }
 
@@ -288,6 +295,7 @@ func DeleteCode(v View, id CodeID) (Command, error) {
 	for _, c := range codings {
 		d.put(CodingKind, string(c.ID), nil)
 	}
+	d.forget(id)
 	d.put(CodeKind, string(id), nil)
 	return d.done()
 }

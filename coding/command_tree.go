@@ -2,6 +2,7 @@ package coding
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"meerzicht/instruments"
@@ -174,6 +175,7 @@ func DeleteBranch(v View, id CodeID) (Command, error) {
 	}
 	d := newDraft(v, "code.delete")
 	must[Code](d, CodeKind, string(id))
+	d.forget(slices.Sorted(maps.Keys(in))...)
 	for _, c := range codes {
 		if in[c.ID] {
 			d.deleteCode(c.ID)

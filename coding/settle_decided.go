@@ -15,10 +15,7 @@ type decidedStretch struct{ start, end, reach int }
 
 func (d *desk) decided(id instruments.DocumentID) decided {
 	out := decided{}
-	for _, s := range d.settlements {
-		if s.Document != id {
-			continue
-		}
+	for _, s := range d.decisions(StandingDocument(id)) {
 		for _, p := range s.found() {
 			g := group{string(s.Dyad), string(p.Code)}
 			out[g] = append(out[g], decidedStretch{start: p.Start, end: p.End})
@@ -65,8 +62,8 @@ func (d decided) about(one Difference) bool {
 func (d *desk) changed(id instruments.DocumentID, a, b []Coding) []Settlement {
 	var out []Settlement
 	var now map[group][]Part
-	for _, s := range d.settlements {
-		if s.Document != id || !d.between(s) {
+	for _, s := range d.decisions(StandingDocument(id)) {
+		if !d.between(s) {
 			continue
 		}
 		if now == nil {

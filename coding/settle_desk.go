@@ -20,7 +20,25 @@ type desk struct {
 	documents   []instruments.DocumentID // in the order of the round
 	codings     map[instruments.DocumentID][]Coding
 	lists       []roundList
-	settlements []Settlement // of the round, by id
+	settlements []Settlement            // of the round, by id
+	placed      map[string][]Settlement // the same by place, of how many
+	ofHowMany   int
+}
+
+// decisions are the settlements about a document or list, by the key of its place
+// in Round.Standing.
+func (d *desk) decisions(key string) []Settlement {
+	if d.placed == nil || d.ofHowMany != len(d.settlements) {
+		d.placed, d.ofHowMany = map[string][]Settlement{}, len(d.settlements)
+		for _, s := range d.settlements {
+			at := StandingDocument(s.Document)
+			if s.List != "" {
+				at = StandingList(s.List, s.Subject)
+			}
+			d.placed[at] = append(d.placed[at], s)
+		}
+	}
+	return d.placed[key]
 }
 
 // listKey names a list.
@@ -230,8 +248,12 @@ func (b *listBinder) sorted() []roundList {
 	return out
 }
 
-// deskIn is the desk of a round in a corpus.
+// deskIn is the desk of a round in a corpus; with empty names between its first
+// two coders.
 func deskIn(c *Corpus, r Round, a, b CoderID) *desk {
+	if a == "" {
+		a, b = r.Coders[0], r.Coders[1]
+	}
 	d := &desk{round: r, a: a, b: b, documents: current(r, c.Rounds), codings: map[instruments.DocumentID][]Coding{}}
 	d.share(inOrder(c.Codings))
 	if r.Lists {

@@ -21,10 +21,9 @@ type sheet struct {
 
 func (d *desk) sheet(l roundList) sheet {
 	p := sheet{roundList: l, a: l.fillings[d.a], b: l.fillings[d.b], consensus: l.fillings[ConsensusCoder], answers: map[string]Settlement{}}
-	for _, s := range d.settlements {
-		if s.List == l.kind && s.Subject == l.subject {
-			p.answers[s.Item] = s
-		}
+	decisions := d.decisions(StandingList(l.kind, l.subject))
+	for _, s := range decisions {
+		p.answers[s.Item] = s
 	}
 	if p.a == nil || p.b == nil || p.byHand() {
 		return p
@@ -38,9 +37,8 @@ func (d *desk) sheet(l roundList) sheet {
 		}
 	}
 	a, b := answers(*p.a), answers(*p.b)
-	for _, s := range d.settlements {
-		if s.List == l.kind && s.Subject == l.subject && d.between(s) &&
-			!sameParts([]Part{{Coder: d.a, Answer: a.of(s.Item)}, {Coder: d.b, Answer: b.of(s.Item)}}, s.Found) {
+	for _, s := range decisions {
+		if d.between(s) && !sameParts([]Part{{Coder: d.a, Answer: a.of(s.Item)}, {Coder: d.b, Answer: b.of(s.Item)}}, s.Found) {
 			p.changed = append(p.changed, s)
 		}
 	}

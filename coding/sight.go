@@ -1,11 +1,22 @@
 package coding
 
-import "meerzicht/instruments"
+import (
+	"slices"
+	"strings"
+
+	"meerzicht/instruments"
+)
 
 // Sight (zicht) is what one coder may see of the others' work. While a blind
-// round is open, nobody sees codings, lists, memos or progress that another
-// coder of the round made on its documents, nor the consensus about them; who
-// does not code in the round sees nobody's. The zero Sight sees everything.
+// round is open, nobody sees codings, lists, manual classes or progress that
+// another coder of the round, or of an earlier round about the same documents,
+// made on its documents, nor their consensus and what was decided about it, nor
+// any memo of theirs; who does not code in the round sees nobody's. Codings of
+// other coders, such as for another domain, and suggestions stay visible. The
+// zero Sight sees everything.
+//
+// It keeps coders from seeing each other's work by accident. It is no lock: the
+// study file holds everything, and whoever gives another name sees as that coder.
 type Sight struct {
 	coder  CoderID
 	blind  bool
@@ -25,7 +36,7 @@ func SightOf(v View, coder CoderID) (Sight, error) {
 	s := Sight{coder: coder}
 	for _, r := range rounds {
 		if r.Blind && !r.Released {
-			if err := s.close(v, r); err != nil {
+			if err := s.close(v, r, rounds); err != nil {
 				return Sight{}, err
 			}
 		}
@@ -33,58 +44,106 @@ func SightOf(v View, coder CoderID) (Sight, error) {
 	return s, nil
 }
 
-func (s *Sight) close(v View, r Round) error {
+func (s *Sight) close(v View, r Round, rounds []Round) error {
 	if !s.blind {
 		s.blind = true
-		s.docs, s.others = map[instruments.DocumentID]bool{}, map[CoderID]bool{ConsensusCoder: true}
+		s.docs, s.others = map[instruments.DocumentID]bool{}, map[CoderID]bool{}
 		s.people, s.cases = map[instruments.RespondentID]bool{}, map[instruments.TrajectoryID]bool{}
-	}
-	for _, k := range r.Coders {
-		s.others[k] = s.others[k] || k != s.coder
 	}
 	for _, id := range r.Documents {
 		s.docs[id] = true
-		if !r.Lists {
+	}
+	for _, o := range rounds {
+		if o.ID != r.ID && !slices.ContainsFunc(o.Documents, r.Has) {
 			continue
 		}
-		doc, ok, err := Find[instruments.Document](v, DocumentKind, string(id))
-		if err != nil {
+		for _, k := range o.Coders {
+			s.others[k] = k != s.coder
+		}
+	}
+	if !r.Lists {
+		return nil
+	}
+	for _, id := range r.Documents {
+		if err := s.lists(v, id); err != nil {
 			return err
-		}
-		if !ok || doc.Respondent == "" {
-			continue
-		}
-		s.people[doc.Respondent] = true
-		who, _, err := Find[instruments.Respondent](v, RespondentKind, string(doc.Respondent))
-		if err != nil {
-			return err
-		}
-		for _, t := range who.Trajectories {
-			s.cases[t] = true
 		}
 	}
 	return nil
 }
 
+// lists hides the lists that belong to a document.
+func (s *Sight) lists(v View, id instruments.DocumentID) error {
+	doc, ok, err := Find[instruments.Document](v, DocumentKind, string(id))
+	if err != nil || !ok || doc.Respondent == "" {
+		return err
+	}
+	s.people[doc.Respondent] = true
+	who, _, err := Find[instruments.Respondent](v, RespondentKind, string(doc.Respondent))
+	for _, t := range who.Trajectories {
+		s.cases[t] = true
+	}
+	return err
+}
+
 // Blind reports whether anything is hidden.
 func (s Sight) Blind() bool { return s.blind }
 
+// hides reports whether a coder's work on what the round is about is hidden.
+func (s Sight) hides(k CoderID) bool { return s.blind && (s.others[k] || k.Consensus()) }
+
 // Coding reports whether a coding may be seen.
-func (s Sight) Coding(c Coding) bool { return !s.blind || !s.docs[c.Document] || !s.others[c.Coder] }
+func (s Sight) Coding(c Coding) bool { return !s.hides(c.Coder) || !s.docs[c.Document] }
 
 // Filling reports whether a filled list may be seen.
 func (s Sight) Filling(f instruments.Filling) bool {
-	return !s.blind || !s.others[CoderID(f.Coder)] || !s.people[f.Respondent] && !s.cases[f.Dyad.Trajectory]
+	return !s.hides(CoderID(f.Coder)) || !s.people[f.Respondent] && !s.cases[f.Dyad.Trajectory]
+}
+
+// Settlement reports whether a decision may be seen: of what the round is about
+// none, since each tells what somebody had coded or filled in.
+func (s Sight) Settlement(d Settlement) bool {
+	if !s.blind {
+		return true
+	}
+	trajectory, _, _ := strings.Cut(d.Subject, "/")
+	return !s.docs[d.Document] && !s.people[instruments.RespondentID(d.Subject)] && !s.cases[instruments.TrajectoryID(trajectory)]
 }
 
 // Memo reports whether a memo may be seen: of the others of the round none,
 // whatever it is about, since what it is about may itself tell.
-func (s Sight) Memo(m Memo) bool { return !s.blind || !s.others[m.Author] }
+func (s Sight) Memo(m Memo) bool { return !s.hides(m.Author) }
 
 // Progress reports whether it may be seen how far a coder is.
-func (s Sight) Progress(p Progress) bool {
-	return !s.blind || !s.docs[p.Document] || !s.others[p.Coder]
+func (s Sight) Progress(p Progress) bool { return !s.hides(p.Coder) || !s.docs[p.Document] }
+
+// Override reports whether a manual class of a dyad may be seen.
+func (s Sight) Override(o Override) bool {
+	trajectory, _, _ := strings.Cut(string(o.Dyad), "/")
+	return !s.hides(CoderID(o.By)) || !s.cases[instruments.TrajectoryID(trajectory)]
 }
 
 // Coder reports whether somebody's acts may be seen.
-func (s Sight) Coder(k CoderID) bool { return !s.blind || !s.others[k] }
+func (s Sight) Coder(k CoderID) bool { return !s.hides(k) }
+
+// Corpus is a corpus as the coder may see it: without what is hidden. What is
+// counted from it, in any layer, tells nothing of the others.
+func (s Sight) Corpus(c *Corpus) *Corpus {
+	if !s.blind {
+		return c
+	}
+	out := *c
+	out.Codings = only(c.Codings, s.Coding)
+	out.Fillings = only(c.Fillings, s.Filling)
+	out.Memos = only(c.Memos, s.Memo)
+	out.Overrides = only(c.Overrides, s.Override)
+	out.Settlements = only(c.Settlements, s.Settlement)
+	out.Progress = only(c.Progress, s.Progress)
+	out.Rounds = slices.Clone(c.Rounds)
+	for i := range out.Rounds {
+		if r := &out.Rounds[i]; r.Blind && !r.Released {
+			r.Standing = nil // the consensus that counts is not there to be counted
+		}
+	}
+	return &out
+}
