@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"slices"
 	"strconv"
-	"strings"
 
 	"meerzicht/instruments"
 )
@@ -70,36 +69,48 @@ type Difference struct {
 
 // Codes are the codes concerned, by id, each once.
 func (d Difference) Codes() []CodeID {
-	var out []CodeID
+	out := make([]CodeID, 0, 2)
 	for _, side := range [][]Coding{d.A, d.B} {
-		for _, c := range side {
-			out = append(out, c.Code)
+		for i := range side {
+			if !slices.Contains(out, side[i].Code) {
+				out = append(out, side[i].Code)
+			}
 		}
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
-// name gives the difference its id. The first eight digits tell the document or
-// list, so that an id says where to look.
-func (d *Difference) name() {
+// name gives the difference its id. The first eight digits, its place, tell the
+// document or list, so that an id says where to look.
+func (d *Difference) name(place string) {
 	if d.Type == Answer {
-		d.ID = placeHash(string(d.List), d.Subject) + hash(24, string(d.List), d.Subject, d.Item)
+		d.ID = place + hash(24, string(d.List), d.Subject, d.Item)
 		return
 	}
-	parts := []string{string(d.Document), string(d.Dyad), strconv.Itoa(d.Start), strconv.Itoa(d.End)}
+	parts := make([]string, 0, 8)
+	parts = append(parts, string(d.Document), string(d.Dyad), strconv.Itoa(d.Start), strconv.Itoa(d.End))
 	for _, c := range d.Codes() {
 		parts = append(parts, string(c))
 	}
-	d.ID = placeHash(string(d.Document), "") + hash(24, parts...)
+	d.ID = place + hash(24, parts...)
 }
 
 // placeHash is the part of an id that tells the document, or kind and subject of
 // the list.
 func placeHash(document, subject string) string { return hash(8, document, subject) }
 
+// hash is the first digits of the SHA-256 of texts.
 func hash(digits int, parts ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	var room [192]byte
+	raw := room[:0]
+	for i, p := range parts {
+		if i > 0 {
+			raw = append(raw, 0)
+		}
+		raw = append(raw, p...)
+	}
+	sum := sha256.Sum256(raw)
 	return hex.EncodeToString(sum[:digits/2])
 }
 
@@ -118,7 +129,7 @@ func CompareFillings(a, b instruments.Filling) (agreed int, diffs []Difference) 
 			agreed++
 			continue
 		}
-		d.name()
+		d.name(placeHash(string(d.List), d.Subject))
 		diffs = append(diffs, d)
 	}
 	return agreed, diffs

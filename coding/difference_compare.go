@@ -10,7 +10,7 @@ import (
 // nearest bounds with how many stretches of the other coder that begin before it
 // and still go on a stretch is paired: more than that lie over one another in no
 // real coding, and without a bound a hostile file would cost the square of it.
-const nearest = 64
+const nearest = 32
 
 // Compare sets the codings of two coders side by side, of one document or of
 // many. Codings of one coder with one code (and one dyad) that overlap or touch
@@ -123,7 +123,14 @@ func (s side) take(all []Coding, next *Coding, ranks map[group]uint32) (side, []
 
 // of are the codings of some stretches in the order of a corpus.
 func (s *side) of(list []stretch) []Coding {
-	var out []Coding
+	n := 0
+	for _, one := range list {
+		n += int(one.to - one.from)
+	}
+	if n == 0 {
+		return nil
+	}
+	out := make([]Coding, 0, n)
 	for _, one := range list {
 		for _, o := range s.order[one.from:one.to] {
 			out = append(out, s.codings[uint32(o)])
@@ -178,36 +185,74 @@ func unite(codings []Coding) []Coding {
 	return out
 }
 
-// comparison is a Compare on its way, at one document.
+// comparison is a Compare on its way, at one document. What it finds is sorted as
+// places of stretches and made into pairs and differences after that: codings are
+// large to move.
 type comparison struct {
-	threshold float64
-	ranks     map[group]uint32
-	a, b      side
-	restA     []stretch
-	restB     []stretch
-	agreed    []Pair
-	diffs     []Difference
+	threshold    float64
+	ranks        map[group]uint32
+	a, b         side
+	restA, restB []stretch
+	alike        [][2]int32 // places in the stretches of a and b
+	found        []finding
+	agreed       []Pair
+	diffs        []Difference
+}
+
+// finding is a difference as stretches.
+type finding struct {
+	kind       DifferenceType
+	a, b       []stretch
+	start, end int
+	low, high  uint32 // groups
 }
 
 // document compares the document at hand.
 func (t *comparison) document() {
-	pairs, found := len(t.agreed), len(t.diffs)
-	a, b := t.a.stretches, t.b.stretches
-	for len(a) > 0 || len(b) > 0 {
-		n, m := cluster(a, b)
-		t.same(a[:n], b[:m])
-		a, b = a[n:], b[m:]
+	t.alike, t.found, t.restA, t.restB = t.alike[:0], t.found[:0], t.restA[:0], t.restB[:0]
+	i, j := 0, 0
+	for i < len(t.a.stretches) || j < len(t.b.stretches) {
+		n, m := cluster(t.a.stretches[i:], t.b.stretches[j:])
+		t.same(i, i+n, j, j+m)
+		i, j = i+n, j+m
 	}
 	t.others()
-	slices.SortFunc(t.agreed[pairs:], func(a, b Pair) int { return compareCodings(a.A, b.A) })
-	slices.SortFunc(t.diffs[found:], compareDifferences)
+	t.write()
 }
 
-func compareDifferences(a, b Difference) int {
-	if c := cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.Dyad, b.Dyad)); c != 0 {
+// write makes what was found, in order.
+func (t *comparison) write() {
+	x, y := t.a.stretches, t.b.stretches
+	slices.SortFunc(t.alike, func(p, q [2]int32) int { return compareStretches(x[p[0]], x[q[0]]) })
+	t.agreed = slices.Grow(t.agreed, len(t.alike))
+	for _, p := range t.alike {
+		t.agreed = append(t.agreed, Pair{t.a.coding(x[p[0]]), t.b.coding(y[p[1]])})
+	}
+	slices.SortFunc(t.found, func(f, g finding) int {
+		if c := compareStretches(stretch{start: f.start, end: f.end, group: f.low}, stretch{start: g.start, end: g.end, group: g.low}); c != 0 {
+			return c
+		}
+		return cmp.Compare(f.high, g.high)
+	})
+	t.diffs = slices.Grow(t.diffs, len(t.found))
+	place := ""
+	for _, f := range t.found {
+		d := Difference{Type: f.kind, A: t.a.of(f.a), B: t.b.of(f.b), Start: f.start, End: f.end}
+		some := first(d.A, d.B)
+		d.Document, d.Dyad = some.Document, some.Dyad
+		if place == "" {
+			place = placeHash(string(d.Document), "")
+		}
+		d.name(place)
+		t.diffs = append(t.diffs, d)
+	}
+}
+
+func compareStretches(a, b stretch) int {
+	if c := cmp.Compare(a.start, b.start); c != 0 {
 		return c
 	}
-	return slices.Compare(a.Codes(), b.Codes())
+	return cmp.Or(cmp.Compare(a.end, b.end), cmp.Compare(a.group, b.group))
 }
 
 // cluster is how many stretches at the front of a and b hang together: of one
@@ -237,31 +282,33 @@ func before(a, b stretch) bool {
 	return a.group < b.group || a.group == b.group && a.start <= b.start
 }
 
-// same judges the stretches of one cluster.
-func (t *comparison) same(a, b []stretch) {
+// same judges the stretches a[i:k] and b[j:l], one cluster.
+func (t *comparison) same(i, k, j, l int) {
+	a, b := t.a.stretches[i:k], t.b.stretches[j:l]
 	switch {
 	case len(b) == 0:
 		t.restA = append(t.restA, a...)
 	case len(a) == 0:
 		t.restB = append(t.restB, b...)
 	case len(a) == 1 && len(b) == 1 && a[0].start == b[0].start && a[0].end == b[0].end:
-		t.agreed = append(t.agreed, Pair{t.a.coding(a[0]), t.b.coding(b[0])})
+		t.alike = append(t.alike, [2]int32{int32(i), int32(j)})
 	default:
 		t.differ(Boundary, a, b)
 	}
 }
 
 func (t *comparison) differ(kind DifferenceType, a, b []stretch) {
-	d := Difference{Type: kind, A: t.a.of(a), B: t.b.of(b)}
-	some := first(d.A, d.B)
-	d.Document, d.Dyad, d.Start, d.End = some.Document, some.Dyad, some.Start, some.End
+	f := finding{kind: kind, a: a, b: b, start: -1}
 	for _, list := range [][]stretch{a, b} {
 		for _, one := range list {
-			d.Start, d.End = min(d.Start, one.start), max(d.End, one.end)
+			if f.start < 0 {
+				f.start, f.low, f.high = one.start, one.group, one.group
+			}
+			f.start, f.end = min(f.start, one.start), max(f.end, one.end)
+			f.low, f.high = min(f.low, one.group), max(f.high, one.group)
 		}
 	}
-	d.name()
-	t.diffs = append(t.diffs, d)
+	t.found = append(t.found, f)
 }
 
 // others pairs what is left with another code; what then is left was missed.
@@ -283,46 +330,59 @@ func (t *comparison) others() {
 			t.differ(Missed, nil, t.restB[i:i+1])
 		}
 	}
-	t.restA, t.restB = t.restA[:0], t.restB[:0]
 }
 
 // match is two stretches of different codes that are about the same.
 type match struct {
-	a, b          int // in restA and restB
+	a, b          int32 // in restA and restB
 	branch        bool
 	common, union int
-	low, high     stretch // of the code that comes first, and of the other
 }
 
-// matches are all pairs that are about the same, the best first. The order does
-// not depend on who is A: codes and starts tell all pairs apart, since stretches
-// of one code are never left over on one place by both.
+// matches are all pairs that are about the same, the best first.
 func (t *comparison) matches() []match {
 	var out []match
-	t.meet(func(a, b int) {
+	t.meet(func(a, b int32) {
 		x, y := t.restA[a], t.restB[b]
-		m := match{a: a, b: b, low: x, high: y, common: min(x.end, y.end) - max(x.start, y.start), union: max(x.end, y.end) - min(x.start, y.start)}
+		m := match{a: a, b: b, common: min(x.end, y.end) - max(x.start, y.start), union: max(x.end, y.end) - min(x.start, y.start)}
 		if m.common <= 0 || float64(m.common)/float64(m.union) < t.threshold {
 			return
 		}
-		if y.group < x.group {
-			m.low, m.high = y, x
-		}
 		p, q := t.a.first(x), t.b.first(y)
-		if p.Dyad != q.Dyad {
-			return
-		}
 		m.branch = branch(p.Code) == branch(q.Code)
-		out = append(out, m)
-	})
-	slices.SortFunc(out, func(m, o match) int {
-		if m.branch != o.branch {
-			return map[bool]int{true: -1, false: 1}[m.branch]
+		if p.Dyad == q.Dyad {
+			out = append(out, m)
 		}
-		return cmp.Or(cmp.Compare(o.common*m.union, m.common*o.union), cmp.Compare(m.low.group, o.low.group), cmp.Compare(m.high.group, o.high.group),
-			cmp.Compare(m.low.start, o.low.start), cmp.Compare(m.high.start, o.high.start))
 	})
+	slices.SortFunc(out, t.better)
 	return out
+}
+
+// better orders pairs. The order does not depend on who is A: codes and starts
+// tell all pairs apart, since of one code on one place nothing is left over by
+// both.
+func (t *comparison) better(m, o match) int {
+	if m.branch != o.branch {
+		if m.branch {
+			return -1
+		}
+		return 1
+	}
+	if c := cmp.Compare(o.common*m.union, m.common*o.union); c != 0 {
+		return c
+	}
+	low, high := t.byCode(m)
+	low2, high2 := t.byCode(o)
+	return cmp.Or(cmp.Compare(low.group, low2.group), cmp.Compare(high.group, high2.group), cmp.Compare(low.start, low2.start), cmp.Compare(high.start, high2.start))
+}
+
+// byCode are the stretches of a pair in the order of their codes.
+func (t *comparison) byCode(m match) (low, high stretch) {
+	low, high = t.restA[m.a], t.restB[m.b]
+	if high.group < low.group {
+		low, high = high, low
+	}
+	return low, high
 }
 
 func (s *side) first(one stretch) *Coding { return &s.codings[uint32(s.order[one.from])] }
@@ -335,22 +395,20 @@ func branch(c CodeID) string {
 
 // meet calls do for the stretches left over that overlap, by the places in restA
 // and restB: a sweep over where they begin.
-func (t *comparison) meet(do func(a, b int)) {
+func (t *comparison) meet(do func(a, b int32)) {
 	type event struct {
 		stretch
-		at    int
+		at    int32
 		other bool
 	}
 	events := make([]event, 0, len(t.restA)+len(t.restB))
 	for i, s := range t.restA {
-		events = append(events, event{s, i, false})
+		events = append(events, event{s, int32(i), false})
 	}
 	for i, s := range t.restB {
-		events = append(events, event{s, i, true})
+		events = append(events, event{s, int32(i), true})
 	}
-	slices.SortFunc(events, func(a, b event) int {
-		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end), cmp.Compare(a.group, b.group))
-	})
+	slices.SortFunc(events, func(a, b event) int { return compareStretches(a.stretch, b.stretch) })
 	var open [2][]event // those that began and may still go on, of A and of B
 	for _, e := range events {
 		mine, theirs := 0, 1
