@@ -55,7 +55,7 @@ type shelved struct {
 }
 
 // of is the codebook as it is now.
-func (s *codeShelf) of(ctx context.Context, st *study.Study) (*shelved, error) {
+func (s *codeShelf) of(ctx context.Context, st *sighted) (*shelved, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	head, err := st.Head(ctx)
@@ -76,7 +76,7 @@ func (s *codeShelf) of(ctx context.Context, st *study.Study) (*shelved, error) {
 
 // stale reports whether a code changed since; else the shelf knows the events up
 // to head.
-func (s *codeShelf) stale(ctx context.Context, st *study.Study, head int64) bool {
+func (s *codeShelf) stale(ctx context.Context, st *sighted, head int64) bool {
 	if s.seq == head {
 		return false
 	}

@@ -181,6 +181,10 @@ func codableCode(c changing, in codableCodeIn) (made, error) {
 	if !in.Codable {
 		said = instruments.Textf("%s groepeert nu alleen andere codes.", "%s only groups other codes now.", quoted(code))
 	}
+	if c.hides() && !in.Codable {
+		return made{}, refused(http.StatusBadRequest, instruments.Text{NL: "zolang een blinde ronde open is blijft elke code codeerbaar: anders zou blijken of een ander ermee codeerde", EN: "while a blind round is open every code stays codable: else it would show whether another coded with it"},
+			instruments.Text{NL: "geef de ronde eerst vrij, bij Rondes", EN: "release the round first, at Rounds"})
+	}
 	cmd, err := coding.SetCodable(c.View, in.Code, in.Codable)
 	return done(cmd, err, "", said)
 }
@@ -198,12 +202,16 @@ func deleteCode(c changing, in deleteCodeIn) (made, error) {
 	}
 	var cmd coding.Command
 	if in.Below {
-		cmd, err = coding.DeleteBranch(c.View, in.Code)
+		cmd, err = coding.DeleteBranch(c.entire(), in.Code)
 	} else {
-		cmd, err = coding.DeleteCode(c.View, in.Code)
+		cmd, err = coding.DeleteCode(c.entire(), in.Code)
+	}
+	if err != nil {
+		return made{}, err
 	}
 	codes, codings := 0, 0
-	for _, ch := range cmd.Changes {
+	told, err := c.told(cmd)
+	for _, ch := range told {
 		switch {
 		case ch.After != nil:
 		case ch.Kind == coding.CodeKind:

@@ -189,17 +189,17 @@ func TestLargeTreeInTheBrowser(t *testing.T) {
 
 func TestShelfFollowsEvents(t *testing.T) {
 	d := newDesk(t)
-	first, err := d.server.codes.of(context.Background(), d.study)
+	first, err := d.server.codes.of(context.Background(), d.sighted())
 	if err != nil {
 		t.Fatal(err)
 	}
 	d.do("coding.remove", map[string]any{"codings": d.with("act.A01")[:1]})
-	again, err := d.server.codes.of(context.Background(), d.study)
+	again, err := d.server.codes.of(context.Background(), d.sighted())
 	if err != nil || again != first {
 		t.Errorf("a coding made the codebook be read again (%v)", err)
 	}
 	d.do("code.recolour", map[string]any{"code": "act.A01", "colour": "#123456"})
-	fresh, err := d.server.codes.of(context.Background(), d.study)
+	fresh, err := d.server.codes.of(context.Background(), d.sighted())
 	if c, _ := fresh.Code("act.A01"); err != nil || c.Colour != "#123456" {
 		t.Errorf("the shelf missed a change: %+v (%v)", c, err)
 	}

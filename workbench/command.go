@@ -150,6 +150,12 @@ func actNames() map[string]instruments.Text {
 		"suggestion.reject":  {NL: "voorstel afwijzen", EN: "rejecting a suggestion"},
 		"suggestion.restore": {NL: "afwijzing terugnemen", EN: "taking back a rejection"},
 		"import":             {NL: "inlezen", EN: "import"},
+		"round.open":         {NL: "ronde openen", EN: "opening a round"},
+		"round.release":      {NL: "ronde vrijgeven", EN: "releasing a round"},
+		"consensus.merge":    {NL: "overeenstemming overnemen in de consensus", EN: "taking agreement into the consensus"},
+		"consensus.settle":   {NL: "verschil beslissen", EN: "settling a difference"},
+		"consensus.reopen":   {NL: "beslissing heropenen", EN: "reopening a decision"},
+		"study.merge":        {NL: "kopie van het onderzoek samenvoegen", EN: "merging a copy of the study"},
 	}
 }
 
@@ -190,7 +196,7 @@ func postSession(v *visit) error {
 // checkCoder refuses names that stand for no person, and odd ones.
 func checkCoder(name string) error {
 	odd := strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }) || strings.TrimSpace(name) != name || len(name) > 64
-	if odd || name == string(coding.LexiconCoder) || name == string(coding.ConsensusCoder) {
+	if odd || !coding.CoderID(name).Person() {
 		return refused(http.StatusBadRequest, instruments.Text{NL: "deze naam kan een codeur niet hebben", EN: "a coder cannot have this name"},
 			instruments.Text{NL: "kies een korte schuilnaam", EN: "choose a short pseudonym"})
 	}

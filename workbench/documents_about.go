@@ -212,5 +212,5 @@ type removeDocumentIn struct {
 
 func removeDocument(c changing, in removeDocumentIn) (made, error) {
 	return one(instruments.Textf("%s verwijderd, met de coderingen en memo’s", "%s removed, with its codings and memos", in.Document))(
-		coding.RemoveDocument(c.View, in.Document, strings.TrimSpace(in.Reason)))
+		coding.RemoveDocument(c.entire(), in.Document, strings.TrimSpace(in.Reason)))
 }

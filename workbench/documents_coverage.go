@@ -13,6 +13,7 @@ import (
 // means opening it. They follow the events.
 type coverages struct {
 	mu    sync.Mutex
+	key   string // of the look for which known is, see sighted
 	seq   int64
 	known map[instruments.DocumentID]share // of the answers
 }
@@ -28,7 +29,12 @@ func (c *coverages) catchUp(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if head.Seq-c.seq > coverageEvents {
+	l, err := v.study.look(v.ctx())
+	if err != nil {
+		return err
+	}
+	if head.Seq-c.seq > coverageEvents || c.key != l.key {
+		c.key = l.key
 		clear(c.known)
 		c.seq = head.Seq
 		return nil
@@ -93,9 +99,13 @@ func (c *coverages) find(v *visit, id instruments.DocumentID) (share, error) {
 		marks[i] = mark{id: one.ID, code: one.Code, coder: one.Coder, start: one.Start, end: one.End}
 	}
 	s := coverage(openText(doc), marks).answers
+	l, err := v.study.look(v.ctx())
+	if err != nil {
+		return share{}, err
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.seq <= head.Seq { // else something changed meanwhile; it is counted again next time
+	if c.seq <= head.Seq && c.key == l.key { // else something changed meanwhile; it is counted again next time
 		c.known[id] = s
 	}
 	return s, nil

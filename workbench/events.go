@@ -56,6 +56,7 @@ func followEvents(v *visit) error {
 	defer ticker.Stop()
 	for {
 		changed := v.study.Changed()
+		v.study.again()
 		for {
 			last := after
 			if after, err = v.tell(after); err != nil {
@@ -101,6 +102,9 @@ func (v *visit) seen() (int64, error) {
 // tell writes the next events and returns the number of the last one.
 func (v *visit) tell(after int64) (int64, error) {
 	err := v.study.Since(v.ctx(), after, backlog, func(e study.Event) error {
+		if after = e.Seq; untold(e) {
+			return nil // not even that something happened
+		}
 		t, err := tellEvent(e)
 		if err != nil {
 			return err
@@ -109,7 +113,6 @@ func (v *visit) tell(after int64) (int64, error) {
 		if err != nil {
 			return err
 		}
-		after = e.Seq
 		_, err = fmt.Fprintf(v.w, "id: %d\ndata: %s\n\n", e.Seq, line)
 		return err
 	})

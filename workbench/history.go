@@ -158,7 +158,7 @@ func (v *visit) logPage() (logPage, error) {
 
 func logGroups() []choice {
 	var out []choice
-	for _, g := range []string{"coding", "code", "suggestion", "memo", "document", "respondent", "trajectory", "filling", "override", "import", "study"} {
+	for _, g := range []string{"coding", "code", "suggestion", "memo", "document", "respondent", "trajectory", "filling", "override", "round", "consensus", "import", "study"} {
 		out = append(out, choice{g, groupText(g)})
 	}
 	return out

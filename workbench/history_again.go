@@ -28,7 +28,12 @@ func (v *visit) doAgain(in request) (receipt, error) {
 		return receipt{}, err
 	}
 	r, err := v.study.DoRequest(v.ctx(), string(v.coder()), in.Request, func(view coding.View) ([]coding.Command, error) {
-		return cmds, fits(view, cmds)
+		c := changing{View: view}
+		err := fits(c.entire(), cmds)
+		if c.hides() {
+			err = unfit(err)
+		}
+		return cmds, err
 	})
 	if errors.Is(err, study.ErrConflict) {
 		err = changedSince(instruments.Text{NL: "gegevens die erbij horen", EN: "records that belong to it"})

@@ -31,7 +31,6 @@ func otherActNames() map[string]instruments.Text {
 		"override.set":            {NL: "handmatige klasse", EN: "manual class"},
 		"override.clear":          {NL: "handmatige klasse weghalen", EN: "taking a manual class away"},
 		"suggestion.reject":       {NL: "voorstel afwijzen", EN: "rejecting a suggestion"},
-		"merge":                   {NL: "kopie samenvoegen", EN: "merging a copy"},
 	}
 }
 
@@ -51,6 +50,8 @@ func groupText(group string) instruments.Text {
 		"evidence":   {NL: "citaten bij indicatoren", EN: "quotations with indicators"},
 		"override":   {NL: "handmatige klassen", EN: "manual classes"},
 		"suggestion": {NL: "voorstellen", EN: "suggestions"},
+		"round":      {NL: "rondes", EN: "rounds"},
+		"consensus":  {NL: "consensus", EN: "consensus"},
 	}
 	if t, ok := names[group]; ok {
 		return t

@@ -42,13 +42,21 @@ func (t *turnShown) label() string {
 // one stays on top while pages are read.
 type weighed struct {
 	mu  sync.Mutex
+	key string // of the look for which they are, see sighted
 	act [2]study.Act
 }
 
 // weigh counts what an act changed; side tells undo (0) from redo (1).
 func (v *visit) weigh(first int64, side int) (study.Act, error) {
+	l, err := v.study.look(v.ctx())
+	if err != nil {
+		return study.Act{}, err
+	}
 	v.weighed.mu.Lock()
 	defer v.weighed.mu.Unlock()
+	if v.weighed.key != l.key {
+		v.weighed.key, v.weighed.act = l.key, [2]study.Act{}
+	}
 	if a := v.weighed.act[side]; a.First == first {
 		return a, nil
 	}
@@ -92,7 +100,7 @@ func (v *visit) isLarge(a study.Act) bool {
 
 func imported(a study.Act) bool {
 	for kind := range a.Types {
-		if groupOf(kind) == "import" || kind == "merge" {
+		if groupOf(kind) == "import" || kind == "study.merge" {
 			return true
 		}
 	}
@@ -190,6 +198,7 @@ func countedKinds() []countedKind {
 		{coding.CodeKind, instruments.Text{NL: "code", EN: "code"}, instruments.Text{NL: "codes", EN: "codes"}},
 		{coding.CodingKind, instruments.Text{NL: "codering", EN: "coding"}, instruments.Text{NL: "coderingen", EN: "codings"}},
 		{coding.MemoKind, instruments.Text{NL: "memo", EN: "memo"}, instruments.Text{NL: "memo’s", EN: "memos"}},
+		{coding.SettlementKind, instruments.Text{NL: "beslissing", EN: "decision"}, instruments.Text{NL: "beslissingen", EN: "decisions"}},
 	}
 }
 

@@ -28,7 +28,8 @@ type Options struct {
 
 // Server is the workbench of one study.
 type Server struct {
-	study    *study.Study
+	full     *study.Study // handlers have visit.study, which leaves out what the coder may not see
+	sights   sights
 	lang     instruments.Lang
 	coder    coding.CoderID
 	address  string
@@ -54,7 +55,7 @@ type Server struct {
 // address that other machines can reach.
 func New(opt Options) (*Server, error) {
 	s := &Server{
-		study: opt.Study, lang: opt.Lang, coder: opt.Coder, version: opt.Version,
+		full: opt.Study, lang: opt.Lang, coder: opt.Coder, version: opt.Version,
 		pages: newPages(), opened: newOpenDocuments(), corpora: &corpora{}, covered: newCoverages(), rules: &ruleBook{}, mux: http.NewServeMux(), done: make(chan struct{}),
 	}
 	if s.lang == "" {
@@ -87,14 +88,14 @@ type route struct {
 func (s *Server) routes() []route {
 	return slices.Concat(
 		assetRoutes(), eventRoutes(), commandRoutes(), textRoutes(), codesRoutes(), suggestRoutes(), listRoutes(),
-		memoRoutes(), documentRoutes(), peopleRoutes(), importRoutes(), historyRoutes(), quotationRoutes(), tableRoutes(), reportRoutes(), searchRoutes(),
+		memoRoutes(), documentRoutes(), roundRoutes(), peopleRoutes(), importRoutes(), historyRoutes(), quotationRoutes(), tableRoutes(), reportRoutes(), searchRoutes(),
 	)
 }
 
 // allActs lists everything a page can do to the study.
 func (s *Server) allActs() map[string]act {
 	all := map[string]act{}
-	for _, some := range []map[string]act{codingActs(), codesActs(), suggestActs(), listActs(), memoActs(), documentActs(), peopleActs()} {
+	for _, some := range []map[string]act{codingActs(), codesActs(), suggestActs(), listActs(), memoActs(), documentActs(), roundActs(), peopleActs()} {
 		for name, a := range some {
 			all[name] = a
 		}
@@ -105,10 +106,11 @@ func (s *Server) allActs() map[string]act {
 // visit is one request by one session.
 type visit struct {
 	*Server
-	w    http.ResponseWriter
-	r    *http.Request
-	lang instruments.Lang
-	who  *session
+	study *sighted
+	w     http.ResponseWriter
+	r     *http.Request
+	lang  instruments.Lang
+	who   *session
 }
 
 func (v *visit) ctx() context.Context { return v.r.Context() }
@@ -126,6 +128,7 @@ func (s *Server) handle(r route) http.HandlerFunc {
 		s.asked.Add(1)
 		v := &visit{Server: s, w: w, r: req, who: sessionOf(req)}
 		v.lang = v.who.lang(s.lang)
+		v.study = &sighted{full: s.full, sights: &s.sights, coder: v.coder}
 		if err := r.do(v); err != nil {
 			s.guard.fail(w, req, err)
 		}
@@ -172,12 +175,12 @@ func (s *Server) keepIndexed(ctx context.Context) {
 	pause := time.NewTimer(indexPause / 10)
 	defer pause.Stop()
 	for {
-		changed := s.study.Changed()
+		changed := s.full.Changed()
 		select {
 		case <-ctx.Done():
 			return
 		case <-pause.C:
-			_ = s.study.Index(ctx)
+			_ = s.full.Index(ctx)
 			select {
 			case <-changed:
 			case <-ctx.Done():

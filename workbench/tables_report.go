@@ -47,6 +47,7 @@ type reportKey struct {
 	lang     instruments.Lang
 	audience report.Audience
 	layer    string
+	seen     string // by whom, see sighted
 }
 
 // makingReport is a report that is being made until done is closed.
@@ -65,6 +66,11 @@ func (r *reports) of(v *visit, key reportKey) (*makingReport, error) {
 	if err != nil {
 		return nil, err
 	}
+	l, err := v.study.look(v.ctx())
+	if err != nil {
+		return nil, err
+	}
+	key.seen = l.key
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.seq != head.Seq || r.made == nil {
@@ -78,7 +84,7 @@ func (r *reports) of(v *visit, key reportKey) (*makingReport, error) {
 	if m == nil {
 		m = &makingReport{done: make(chan struct{})}
 		r.made[key] = m
-		go m.make(context.WithoutCancel(v.ctx()), v.Server, key)
+		go m.make(context.WithoutCancel(v.ctx()), v.Server, v.study, key)
 	}
 	return m, nil
 }
@@ -89,9 +95,9 @@ func (r *reports) drop() {
 	r.made = nil
 }
 
-func (m *makingReport) make(ctx context.Context, s *Server, key reportKey) {
+func (m *makingReport) make(ctx context.Context, s *Server, seen *sighted, key reportKey) {
 	defer close(m.done)
-	if m.whole, m.err = s.corpora.of(ctx, s.study, false); m.err != nil {
+	if m.whole, m.err = s.corpora.of(ctx, seen, false); m.err != nil {
 		return
 	}
 	if m.corpus, m.err = analysis.InLayer(m.whole, key.layer); m.err != nil {
@@ -181,7 +187,9 @@ func (v *visit) reportChoices() url.Values {
 	return q
 }
 
-func (v *visit) reportKey() reportKey { return reportKey{v.lang, v.audience(), v.layer()} }
+func (v *visit) reportKey() reportKey {
+	return reportKey{lang: v.lang, audience: v.audience(), layer: v.layer()}
+}
 
 func (v *visit) reportPage(patience time.Duration) (reportPage, error) {
 	page := reportPage{Audience: v.audience(), Layer: v.layer(), Audiences: []report.Audience{report.Intern, report.Extern}, Address: template.URL(v.reportChoices().Encode())}

@@ -66,14 +66,18 @@ func (v *visit) open(id instruments.DocumentID) (*openDocument, error) {
 		return nil, refused(http.StatusNotFound, instruments.Text{NL: "dit document is niet in het onderzoek", EN: "this document is not in the study"},
 			instruments.Text{NL: "kies een document uit de lijst", EN: "choose a document from the list"})
 	}
-	if d := v.opened.take(outline); d != nil {
+	l, err := v.study.look(v.ctx())
+	if err != nil {
+		return nil, err
+	}
+	if d := v.opened.take(outline, l.key); d != nil {
 		return d, nil
 	}
 	doc, err := v.study.Document(v.ctx(), id)
 	if err != nil {
 		return nil, err
 	}
-	d := &openDocument{Document: doc, model: openText(doc)}
+	d := &openDocument{Document: doc, model: openText(doc), key: l.key}
 	d.Text = "" // the model holds it
 	v.opened.keep(d)
 	return d, nil

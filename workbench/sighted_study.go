@@ -1,0 +1,219 @@
+package workbench
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"meerzicht/coding"
+	"meerzicht/instruments"
+	"meerzicht/study"
+)
+
+// sighted is the study as the coder of a visit may see it. Its methods are those
+// of study.Study, and without an open blind round they are nothing else.
+type sighted struct {
+	full   *study.Study // of this file alone, see TestNobodyLooksPastTheSight
+	sights *sights
+	coder  func() coding.CoderID
+
+	mu  sync.Mutex
+	now *look // of this visit; nil when it was not asked for yet
+}
+
+// look is what may be seen; it is the same for the whole visit.
+func (s *sighted) look(ctx context.Context) (look, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.now == nil {
+		l, err := s.sights.of(ctx, s.full, s.coder())
+		if err != nil {
+			return l, err
+		}
+		s.now = &l
+	}
+	return *s.now, nil
+}
+
+// again makes a long visit look anew.
+func (s *sighted) again() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.now = nil
+}
+
+// What holds no coder's work.
+
+func (s *sighted) Head(ctx context.Context) (study.Head, error) { return s.full.Head(ctx) }
+
+func (s *sighted) Changed() <-chan struct{} { return s.full.Changed() }
+
+func (s *sighted) Info(ctx context.Context) (coding.StudyInfo, error) { return s.full.Info(ctx) }
+
+func (s *sighted) Documents(ctx context.Context) ([]instruments.Document, error) {
+	return s.full.Documents(ctx)
+}
+
+func (s *sighted) Document(ctx context.Context, id instruments.DocumentID) (instruments.Document, error) {
+	return s.full.Document(ctx, id)
+}
+
+func (s *sighted) Outline(ctx context.Context, id instruments.DocumentID) (instruments.Document, bool, error) {
+	return s.full.Outline(ctx, id)
+}
+
+func (s *sighted) DocumentsNear(ctx context.Context, id instruments.DocumentID, n int) (docs []instruments.Document, before, total int, err error) {
+	return s.full.DocumentsNear(ctx, id, n)
+}
+
+func (s *sighted) Search(ctx context.Context, query string, limit int) (hits []study.Hit, total int, err error) {
+	return s.full.Search(ctx, query, limit)
+}
+
+// What does.
+
+// View is the study as commands see it.
+func (s *sighted) View(ctx context.Context) coding.View {
+	l, err := s.look(ctx)
+	if err != nil {
+		return blocked{err}
+	}
+	return l.view(s.full.View(ctx))
+}
+
+// blocked is a view of which it could not be found out what may be seen.
+type blocked struct{ err error }
+
+func (b blocked) Record(coding.Kind, string) (json.RawMessage, bool, error) { return nil, false, b.err }
+
+func (b blocked) Each(coding.Kind, func(string, json.RawMessage) error) error { return b.err }
+
+func (b blocked) CodingsOf(coding.CodeID) ([]coding.Coding, error) { return nil, b.err }
+
+func (s *sighted) CodingsIn(ctx context.Context, id instruments.DocumentID) ([]coding.Coding, error) {
+	list, err := s.full.CodingsIn(ctx, id)
+	return s.codings(ctx, list, err)
+}
+
+func (s *sighted) CodingsWith(ctx context.Context, codes ...coding.CodeID) ([]coding.Coding, error) {
+	list, err := s.full.CodingsWith(ctx, codes...)
+	return s.codings(ctx, list, err)
+}
+
+func (s *sighted) CodingsWithMemo(ctx context.Context) ([]coding.Coding, error) {
+	list, err := s.full.CodingsWithMemo(ctx)
+	return s.codings(ctx, list, err)
+}
+
+func (s *sighted) codings(ctx context.Context, list []coding.Coding, err error) ([]coding.Coding, error) {
+	l, failed := s.look(ctx)
+	if err = cmpErr(err, failed); err != nil || !l.hides() {
+		return list, err
+	}
+	return keep(list, l.Coding), nil
+}
+
+// CorpusOfRound is the study as it was when a round was released.
+func (s *sighted) CorpusOfRound(ctx context.Context, id string, opts ...study.CorpusOption) (*coding.Corpus, int64, error) {
+	l, err := s.look(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	c, seq, err := s.full.CorpusOfRound(ctx, id, opts...)
+	if err != nil {
+		return nil, 0, err
+	}
+	return l.corpus(c), seq, nil
+}
+
+// Since tells events; of one that may not be seen the number alone.
+func (s *sighted) Since(ctx context.Context, after int64, limit int, do func(study.Event) error) error {
+	l, err := s.look(ctx)
+	if err != nil {
+		return err
+	}
+	if !l.hides() {
+		return s.full.Since(ctx, after, limit, do)
+	}
+	return s.full.Since(ctx, after, limit, func(e study.Event) error {
+		e, err := l.event(e)
+		if err != nil {
+			return err
+		}
+		return do(e)
+	})
+}
+
+// untold reports whether an event is a number alone.
+func untold(e study.Event) bool { return e.Type == "" }
+
+// DoRequest makes commands on the study as it may be seen.
+func (s *sighted) DoRequest(ctx context.Context, actor, request string, make func(coding.View) ([]coding.Command, error)) (study.Receipt, error) {
+	l, err := s.look(ctx)
+	if err != nil {
+		return study.Receipt{}, err
+	}
+	return s.full.DoRequest(ctx, actor, request, func(view coding.View) ([]coding.Command, error) { return make(l.view(view)) })
+}
+
+// Verify checks the study. How many records there are would tell how much others
+// coded.
+func (s *sighted) Verify(ctx context.Context) (study.Verification, error) {
+	found, err := s.full.Verify(ctx)
+	l, failed := s.look(ctx)
+	if l.hides() {
+		found.Records = 0
+	}
+	return found, cmpErr(err, failed)
+}
+
+// Import reads files. Problems that name another coder of a blind round would
+// tell what that coder did; and replacing a text says what became of its codings.
+func (s *sighted) Import(ctx context.Context, actor string, inputs []study.Input, opt study.ImportOptions) (study.ImportReport, error) {
+	l, err := s.look(ctx)
+	if err != nil {
+		return study.ImportReport{}, err
+	}
+	if l.hides() && opt.Replace {
+		return study.ImportReport{}, refused(http.StatusBadRequest, instruments.Textf("zolang blinde ronde %s open is kan een tekst niet vervangen worden", "while blind round %s is open no text can be replaced", l.names()),
+			instruments.Text{NL: "geef de ronde eerst vrij, bij Rondes", EN: "release the round first, at Rounds"})
+	}
+	report, err := s.full.Import(ctx, actor, inputs, opt)
+	var list instruments.Problems
+	if errors.As(err, &list) {
+		err = l.problems(list)
+	}
+	report.Notes = l.problems(report.Notes)
+	return report, err
+}
+
+// problems are problems without what they say of another coder of the round.
+func (l look) problems(list instruments.Problems) instruments.Problems {
+	if !l.hides() || list == nil {
+		return list
+	}
+	out := slices.Clone(list)
+	for i, p := range out {
+		if l.tells(p.What) || l.tells(p.Hint) {
+			out[i].What = instruments.Text{NL: "dit past niet bij wat er van een andere codeur van de blinde ronde is", EN: "this does not fit what there is of another coder of the blind round"}
+			out[i].Hint = instruments.Text{NL: "lees dit in als de ronde is vrijgegeven", EN: "import this when the round is released"}
+		}
+	}
+	return out
+}
+
+// tells reports whether a text names another coder of the round.
+func (l look) tells(t instruments.Text) bool {
+	for _, r := range l.rounds {
+		for _, k := range r.Coders {
+			if k != l.coder && (strings.Contains(t.NL, string(k)) || strings.Contains(t.EN, string(k))) {
+				return true
+			}
+		}
+	}
+	return false
+}
