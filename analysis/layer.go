@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"meerzicht/coding"
-	"meerzicht/instruments"
 )
 
 // ChooseLayer is the choice of a layer. Every kind of table takes it.
@@ -32,14 +31,12 @@ func doubled(c *coding.Corpus) bool {
 	}
 	one := coding.CoderID("")
 	another := func(who coding.CoderID) bool {
-		if who == coding.LexiconCoder || who == one {
+		if who == coding.LexiconCoder || who == "" || who == one {
 			return false
 		}
-		if one == "" {
-			one = who
-			return false
-		}
-		return true
+		first := one == ""
+		one = who
+		return !first
 	}
 	for i := range c.Codings {
 		if another(c.Codings[i].Coder) {
@@ -60,7 +57,7 @@ func LayerNote(c *coding.Corpus) (Warning, bool) {
 	if c.Layer.Name == "" {
 		return Warning{}, false
 	}
-	return Warning{Code: NoteLayer, Text: layerText(c.Layer)}, true
+	return Warning{Code: NoteLayer, Text: c.Layer.Text()}, true
 }
 
 // InTheLayer is the table with the note of the corpus's layer before its others.
@@ -69,9 +66,4 @@ func InTheLayer(c *coding.Corpus, t Table) Table {
 		t.Notes = append([]Warning{note}, t.Notes...)
 	}
 	return t
-}
-
-// layerText is a stand-in until the layer says it itself.
-func layerText(l coding.Layer) instruments.Text {
-	return instruments.Textf("Laag: %s.", "Layer: %s.", l.Name)
 }
