@@ -1,6 +1,9 @@
 package agreement
 
-import "meerzicht/instruments"
+import (
+	"meerzicht/analysis"
+	"meerzicht/instruments"
+)
 
 const (
 	alphaMethod      = "Krippendorff 2011: 1 − Do/De from coincidences o_ck = Σ n_uc(n_uk − [c=k])/(m_u − 1)"
@@ -74,6 +77,9 @@ func Measures(d Data, o Options) []Measure {
 func (m Measure) finished() Measure {
 	if m.Value != nil && m.CI == nil && m.CIReason == "" {
 		m.CIReason = NoSource
+	}
+	if m.Warnings == nil {
+		m.Warnings = []analysis.Warning{}
 	}
 	return m
 }

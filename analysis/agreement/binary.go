@@ -173,7 +173,7 @@ func (t Table) start(f form) (Measure, bool) {
 		return m.none(EmptyGroup), false
 	}
 	if t.N() < fewUnits {
-		m = m.warn(FewUnits, t.N())
+		m = m.warn(FewUnits, unitsText(t.N()))
 	}
 	v, ok := f.of(t)
 	if !ok {

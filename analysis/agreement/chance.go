@@ -34,7 +34,7 @@ func Percent(d Data) Measure {
 // standard error is that of Gwet (2021), Educ. Psychol. Meas. 81, 781–790; the
 // one of 1971 holds only when there is no agreement.
 func Fleiss(d Data) Measure {
-	c := count(d, len(d.Coders))
+	c := count(d, max(len(d.Coders), 2))
 	m, ok := c.start(FleissName, fleissMethod)
 	if m.Reason == NoPairableUnits && d.Pairable() > 0 {
 		return m.none(NoCompleteUnits)
@@ -77,7 +77,7 @@ func GwetAC1(d Data) Measure {
 	if c.single > 0 && m.Value != nil && !c.perfect {
 		all := count(d, 1)
 		pe := gwetChance(all.shares, q)
-		m = m.warn(UnpairedValues, c.single, number(1-(1-c.observed())/(1-pe)))
+		m = m.warn(UnpairedValues, unitsText(c.single), number(1-(1-c.observed())/(1-pe)))
 	}
 	return m
 }

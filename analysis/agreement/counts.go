@@ -16,7 +16,7 @@ type counts struct {
 	bad     bool      // codes that fit neither the coders nor the scores
 }
 
-// count looks at the units with at least need values.
+// count looks at the units with at least need values: two for a pair.
 func count(d Data, need int) counts {
 	width, ok := d.width()
 	c := counts{d: d, perfect: true, bad: !ok, totals: make([]int, width)}
@@ -31,7 +31,7 @@ func count(d Data, need int) counts {
 		if m == 1 {
 			c.single++
 		}
-		if m < max(need, 2) {
+		if m < max(need, 1) {
 			continue
 		}
 		c.firsts = append(c.firsts, int32(u))
@@ -60,8 +60,8 @@ func (c *counts) add(unit []int32, m int, seen []int) {
 			seen[v] = 0
 		}
 	}
-	all := m * (m - 1)
-	c.perfect = c.perfect && same == all
+	all := max(m*(m-1), 1)
+	c.perfect = c.perfect && same == all // a unit of one value never is
 	c.agree = append(c.agree, float64(same)/float64(all))
 }
 
@@ -124,7 +124,7 @@ func (c counts) start(name, method string) (m Measure, ok bool) {
 		return m.none(NoPairableUnits), false
 	}
 	if c.units < fewUnits {
-		m = m.warn(FewUnits, c.units)
+		m = m.warn(FewUnits, unitsText(c.units))
 	}
 	return m, true
 }

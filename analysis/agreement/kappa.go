@@ -5,6 +5,9 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
+
+	"meerzicht/instruments"
 )
 
 // Weights are the weights of a weighted kappa.
@@ -80,7 +83,7 @@ func cohenStart(d Data, name, method string) (t pairs, m Measure, ok bool) {
 		return t, m.none(NoPairableUnits), false
 	}
 	if t.n < fewUnits {
-		m = m.warn(FewUnits, t.n)
+		m = m.warn(FewUnits, unitsText(t.n))
 	}
 	first, rows := sole(t.rows)
 	second, cols := sole(t.cols)
@@ -303,5 +306,8 @@ func (v scored) means(totals []int, n int) []float64 {
 	return out
 }
 
-// number writes a value for a message, four decimals, in no language's way.
-func number(v float64) string { return strconv.FormatFloat(v, 'f', 4, 64) }
+// number writes a value for a message with four decimals.
+func number(v float64) instruments.Text {
+	s := strconv.FormatFloat(v, 'f', 4, 64)
+	return instruments.Text{NL: strings.Replace(s, ".", ",", 1), EN: s}
+}

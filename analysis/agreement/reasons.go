@@ -100,7 +100,7 @@ func wordings() map[string]instruments.Text {
 		NotAsked:    {NL: "Er is niet om een interval gevraagd.", EN: "No interval was asked for."},
 		Interrupted: {NL: "Het interval is onderbroken.", EN: "The interval was interrupted."},
 		NoSource:    {NL: "Voor deze maat is geen standaardfout gepubliceerd.", EN: "No standard error is published for this measure."},
-		FewUnits:    {NL: "Slechts %d fragmenten.", EN: "Only %d units."},
+		FewUnits:    {NL: "Slechts %s.", EN: "Only %s."},
 		ConstantCoder: {
 			NL: "Codeur %s gebruikte maar één categorie.", EN: "Coder %s used a single category.",
 		},
@@ -109,12 +109,20 @@ func wordings() map[string]instruments.Text {
 			EN: "The number of categories of the codebook is not given; the %d that occur were used.",
 		},
 		UnpairedValues: {
-			NL: "%d fragmenten met maar één waarde tellen niet mee; Gwet (2014) telt ze mee in de verwachte overeenstemming en komt dan op %s.",
-			EN: "%d units with a single value do not count; Gwet (2014) counts them in the expected agreement and then gets %s.",
+			NL: "Niet meegeteld: %s met maar één waarde; Gwet (2014) rekent ze wel mee in de verwachte overeenstemming en komt dan op %s.",
+			EN: "Not counted: %s with a single value; Gwet (2014) does count them in the expected agreement and then gets %s.",
 		},
 		DroppedReplicates: {NL: "%d van %d herhalingen zonder variatie zijn weggelaten.", EN: "%d of %d replicates without variation were dropped."},
-		EmptySets:         {NL: "%d fragmenten kregen van niemand een code en tellen als overeenstemming.", EN: "%d units got no code from anybody and count as agreement."},
+		EmptySets:         {NL: "Van niemand een code, en zo geteld als overeenstemming: %s.", EN: "No code from anybody, and so counted as agreement: %s."},
 	}
+}
+
+// unitsText is a number of units in words.
+func unitsText(n int) instruments.Text {
+	if n == 1 {
+		return instruments.Text{NL: "1 fragment", EN: "1 unit"}
+	}
+	return instruments.Textf("%d fragmenten", "%d units", n)
 }
 
 // plainWordings are those of wordings with a blank, without it.
@@ -144,7 +152,7 @@ func Label(name string) instruments.Text {
 	case BrennanPredigerName:
 		return instruments.Same("Brennan–Prediger")
 	case GwetName:
-		return instruments.Same("Gwets AC1")
+		return instruments.Text{NL: "Gwets AC1", EN: "Gwet's AC1"}
 	case AlphaName:
 		return instruments.Text{NL: "Krippendorffs alfa", EN: "Krippendorff's alpha"}
 	case SetJaccardName:

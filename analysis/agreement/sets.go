@@ -126,7 +126,7 @@ func SetAlpha(s Sets, dist SetDistance, o Options) Measure {
 	c := count(d, 2)
 	m, ok := c.beyond(name, setMethod+rule+o.method())
 	if empty > 0 && !s.DropEmpty && m.Reason != NeedTwoCoders {
-		m = m.warn(EmptySets, empty)
+		m = m.warn(EmptySets, unitsText(empty))
 	}
 	switch {
 	case !ok:

@@ -18,7 +18,7 @@ func newCalc(a *app) *cobra.Command {
 		Args:    a.noSuchCommand,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newCalcClassify(a), newCalcProportion(a), newCalcGrim(a), newCalcCrosstab(a), newCalcPaired(a), newCalcKruskal(a),
+	cmd.AddCommand(newCalcAgreement(a), newCalcClassify(a), newCalcProportion(a), newCalcGrim(a), newCalcCrosstab(a), newCalcPaired(a), newCalcKruskal(a),
 		newCalcAdjust(a), newCalcCooccurrence(a), newCalcSaturation(a), newCalcStem(a))
 	return cmd
 }
