@@ -112,10 +112,43 @@ func (x *scope) point(t *tally) []Measure {
 	switch {
 	case len(x.coders) == 1 || t.groups.units() == 0:
 		return x.nothing()
-	case t.groups.coders == 2:
+	case t.groups.coders > 2:
+		return x.many(t)
+	case t.stand():
 		return Binary(t.table())
 	}
-	return x.many(t)
+	return t.table().grouped()
+}
+
+// grouped is Binary of units that do not stand apart, such as the characters of
+// a document: no standard error over units, and on perfect agreement no limit
+// that counts them.
+func (t Table) grouped() []Measure {
+	var out []Measure
+	share, _ := t.prevalence()
+	both := float64(t.N())
+	a, b := float64(t.Both+t.OnlyA)/both, float64(t.Both+t.OnlyB)/both
+	chance := map[string]float64{BrennanPredigerName: .5, GwetName: 2 * share * (1 - share), CohenName: a*b + (1-a)*(1-b)}
+	for _, f := range forms() {
+		m, ok := t.start(f)
+		pe, corrects := chance[f.name]
+		switch {
+		case !ok:
+		case corrects:
+			m = m.parts(1-t.miss(), pe)
+		case f.name == AlphaName:
+			m = m.parts(t.miss(), 2*share*(1-share)*2*both/(2*both-1))
+		}
+		if f.name == BrennanPredigerName || f.name == GwetName {
+			m.Categories = 2
+		}
+		if ok && t.wrong() == 0 && f.name != PrevalenceName {
+			m = m.perfectly()
+			m.UpperDisagreement = nil
+		}
+		out = append(out, m)
+	}
+	return out
 }
 
 // nothing is the measures where there is nothing to compare.

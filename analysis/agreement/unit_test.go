@@ -319,3 +319,25 @@ func TestConcordanceByHand(t *testing.T) {
 		t.Errorf("called %q", r.Question.NL)
 	}
 }
+
+// What a character adds to the measures is what a unit that stands apart adds,
+// but for what counts units: standard errors and limits.
+func TestGroupedIsBinary(t *testing.T) {
+	for _, table := range []Table{{20, 10, 10, 60}, {3, 1, 2, 2}, {5, 0, 0, 5}, {5, 0, 0, 0}, {0, 4, 0, 6}, {9, 1, 0, 0}} {
+		for i, m := range table.grouped() {
+			w := Binary(table)[i]
+			if m.Name != w.Name || m.Reason != w.Reason || m.N != w.N || m.Categories != w.Categories || len(m.Warnings) != len(w.Warnings) {
+				t.Errorf("%v: %+v, want %+v", table, m, w)
+			}
+			if w.Value != nil {
+				near(t, fmt.Sprint(table), []Measure{m}, w.Name, *w.Value, 0)
+			}
+			if w.Expected != nil && m.Expected != nil && (!almost(*m.Expected, *w.Expected) || !almost(*m.Observed, *w.Observed)) {
+				t.Errorf("%v %s: observed and expected %v %v, want %v %v", table, m.Name, *m.Observed, *m.Expected, *w.Observed, *w.Expected)
+			}
+			if m.SE != nil || m.CI != nil || m.UpperDisagreement != nil {
+				t.Errorf("%v %s: se %v, ci %v", table, m.Name, m.SE, m.CI)
+			}
+		}
+	}
+}
