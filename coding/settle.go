@@ -76,7 +76,7 @@ func (d *desk) settling() Settling {
 	s := Settling{Round: d.round, A: d.a, B: d.b}
 	for _, id := range d.documents {
 		p := d.paper(id)
-		s.Agreed += len(p.agreed)
+		s.Agreed += p.agreed
 		s.Differences += len(p.differences)
 		s.Settled += len(p.differences) - len(p.open)
 		s.Queue = append(s.Queue, p.open...)
@@ -104,7 +104,7 @@ func (d *desk) between(s Settlement) bool {
 // paper is one document on the desk.
 type paper struct {
 	id          instruments.DocumentID
-	agreed      []Pair
+	agreed      int
 	differences []Difference
 	open        []Difference // that no decision is about
 	changed     []Settlement
@@ -116,17 +116,19 @@ func (d *desk) paper(id instruments.DocumentID) paper {
 	p := paper{id: id}
 	all := d.codings[id]
 	a, b := by(all, d.a), by(all, d.b)
-	p.agreed, p.differences = Compare(a, b, 0)
 	p.consensus = by(all, ConsensusCoder)
 	decided := d.decided(id)
+	t := comparison{}
+	t.agree = func(a, b stretch) {
+		p.agreed++
+		if c := t.a.first(a); !decided.over(group{string(c.Dyad), string(c.Code)}, a.start, a.end) {
+			p.want = append(p.want, Pair{t.a.coding(a), t.b.coding(b)}.consensus())
+		}
+	}
+	p.differences = t.compare(a, b)
 	for _, one := range p.differences {
 		if !decided.about(one) {
 			p.open = append(p.open, one)
-		}
-	}
-	for _, one := range p.agreed {
-		if c := one.consensus(); !decided.on(c) {
-			p.want = append(p.want, c)
 		}
 	}
 	p.changed = d.changed(id, a, b)
@@ -143,8 +145,21 @@ func (p *paper) settled() bool {
 	return !slices.ContainsFunc(p.want, func(c Coding) bool { return !stands[contentOf(c)] })
 }
 
+// by are the codings of one coder.
 func by(codings []Coding, coder CoderID) []Coding {
-	return only(codings, func(c Coding) bool { return c.Coder == coder })
+	n := 0
+	for i := range codings {
+		if codings[i].Coder == coder {
+			n++
+		}
+	}
+	out := make([]Coding, 0, n)
+	for i := range codings {
+		if codings[i].Coder == coder {
+			out = append(out, codings[i])
+		}
+	}
+	return out
 }
 
 // consensus is the coding that stands for both. It carries nobody's memo, and a

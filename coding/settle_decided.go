@@ -45,14 +45,19 @@ func (s Settlement) found() []Part {
 	return out
 }
 
-// on reports whether a coding falls on a decision: its code was decided about on
-// a stretch that it overlaps.
-func (d decided) on(c Coding) bool {
-	list := d[group{string(c.Dyad), string(c.Code)}]
-	n, _ := slices.BinarySearchFunc(list, c.End, func(s decidedStretch, end int) int { return cmp.Compare(s.start, end) })
-	return n > 0 && list[n-1].reach > c.Start
+// over reports whether something was decided about a code on a stretch that
+// overlaps this one.
+func (d decided) over(g group, start, end int) bool {
+	list := d[g]
+	n, _ := slices.BinarySearchFunc(list, end, func(s decidedStretch, end int) int { return cmp.Compare(s.start, end) })
+	return n > 0 && list[n-1].reach > start
 }
 
+func (d decided) on(c Coding) bool {
+	return d.over(group{string(c.Dyad), string(c.Code)}, c.Start, c.End)
+}
+
+// about reports whether a difference falls on a decision.
 func (d decided) about(one Difference) bool {
 	return len(d) > 0 && (slices.ContainsFunc(one.A, d.on) || slices.ContainsFunc(one.B, d.on))
 }
