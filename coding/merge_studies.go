@@ -159,9 +159,9 @@ type merger struct {
 	codings   map[CodingID]CodingID                             // theirs → ours, of those that changed
 	blocked   map[CodingID]string                               // codings of a decision of theirs that does not hold here
 
-	gone     []goneRecord // taken away here
-	leaving  []recordKey  // taken away there, perhaps in use here
-	back     map[recordKey]bool
+	gone      []goneRecord // taken away here
+	leaving   []recordKey  // taken away there, perhaps in use here
+	back      map[recordKey]bool
 	counts    map[Kind]*MergeCount
 	untouched map[Kind]int // records that neither copy changed
 	findings  []MergeFinding
