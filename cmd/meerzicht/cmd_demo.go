@@ -55,7 +55,7 @@ func (a *app) runDemo(ctx context.Context, o reportOptions) error {
 		return err
 	}
 	a.summary(c, file)
-	return a.writeReport(ctx, c, o)
+	return a.runReport(ctx, file, o)
 }
 
 // demoStudy makes and fills the study. When that breaks off, what was made is
@@ -89,17 +89,27 @@ func (a *app) createDemo(ctx context.Context, file string) (*study.Study, error)
 }
 
 func (a *app) fillDemo(ctx context.Context, s *study.Study) (*coding.Corpus, error) {
-	in, err := embedded(testdata.Study())
-	if err != nil {
+	if err := a.importDemo(ctx, s, testdata.Study()); err != nil {
 		return nil, err
+	}
+	if err := a.doubleCode(ctx, s); err != nil {
+		return nil, err
+	}
+	return s.Corpus(ctx)
+}
+
+func (a *app) importDemo(ctx context.Context, s *study.Study, files fs.FS) error {
+	in, err := embedded(files)
+	if err != nil {
+		return err
 	}
 	bar := a.progress(instruments.Text{NL: "bestanden gelezen", EN: "files read"})
 	_, err = s.Import(ctx, actor(), in, study.ImportOptions{Progress: bar.step})
 	bar.end()
 	if err != nil {
-		return nil, a.refused(err)
+		return a.refused(err)
 	}
-	return s.Corpus(ctx)
+	return nil
 }
 
 // embedded lists the files of the built-in study as inputs.

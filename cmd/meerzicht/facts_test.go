@@ -15,6 +15,7 @@ import (
 	"meerzicht/coding"
 	"meerzicht/instruments"
 	"meerzicht/study"
+	"meerzicht/testdata"
 )
 
 // The projects of the replication study.
@@ -61,19 +62,36 @@ func demoCorpus(t testing.TB, opt ...study.CorpusOption) *coding.Corpus {
 	return c
 }
 
-// TestPublishedFacts asserts on the imported replication study what is
-// published of the study of 2020, the constraints of a faithful replication,
-// and the hand-computed values.
+// consensusCorpus is the demo in the layer that counts.
+func consensusCorpus(t testing.TB) *coding.Corpus {
+	t.Helper()
+	c, err := demoCorpus(t).InLayer("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// TestPublishedFacts asserts on the replication study what is published of the
+// study of 2020, the constraints of a faithful replication, and the
+// hand-computed values: with the consensus, and with the first coder's work only.
 func TestPublishedFacts(t *testing.T) {
-	for _, broken := range brokenFacts(demoCorpus(t)) {
+	for _, broken := range brokenFacts(consensusCorpus(t)) {
 		t.Error(broken)
+	}
+	first, err := demoCorpus(t).InLayer(string(testdata.FirstCoder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, broken := range brokenFacts(first) {
+		t.Errorf("%s alone: %s", testdata.FirstCoder, broken)
 	}
 }
 
 // TestPublishedFactsNotice changes one tick, in every way a tick can change,
 // and must see the published facts fail.
 func TestPublishedFactsNotice(t *testing.T) {
-	c := demoCorpus(t)
+	c := consensusCorpus(t)
 	for _, from := range []instruments.State{instruments.Mentioned, instruments.NotDiscussed} {
 		t.Run(string(from), func(t *testing.T) {
 			changed := *c

@@ -15,38 +15,59 @@ type File struct {
 	Data []byte
 }
 
+// material is what the sources hold, with the transcripts made from them.
+type material struct {
+	set    *instruments.Set
+	people []person
+	dyads  []dyadRow
+	talks  []conversation
+	texts  []File
+	marks  []placed
+}
+
 // Files makes every file of the study from the folder testdata/source.
 func Files(source fs.FS) ([]File, error) {
-	set, err := instruments.Builtin("reclassering-2020")
+	m, err := read(source)
 	if err != nil {
 		return nil, err
 	}
-	ps, err := people(source, set)
+	filled, err := lists(m.set, m.people, m.dyads, m.talks)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := dyads(source, set)
+	tables, err := codingFiles(m.marks, m.people)
 	if err != nil {
 		return nil, err
 	}
-	talks, err := conversations(source)
+	more, err := secondFiles(source, m)
+	return append(below("study", m.texts, filled, tables), more...), err
+}
+
+// Second makes only the files about the second coder: theirs, and what was
+// decided.
+func Second(source fs.FS) ([]File, error) {
+	m, err := read(source)
 	if err != nil {
 		return nil, err
 	}
-	out, marks, err := transcripts(talks)
-	if err != nil {
-		return nil, err
+	return secondFiles(source, m)
+}
+
+func read(source fs.FS) (m material, err error) {
+	if m.set, err = instruments.Builtin("reclassering-2020"); err != nil {
+		return m, err
 	}
-	filled, err := lists(set, ps, rows, talks)
-	if err != nil {
-		return nil, err
+	if m.people, err = people(source, m.set); err != nil {
+		return m, err
 	}
-	tables, err := codingFiles(marks, ps)
-	if err != nil {
-		return nil, err
+	if m.dyads, err = dyads(source, m.set); err != nil {
+		return m, err
 	}
-	more, err := secondFiles(source, set, ps, rows, talks, marks)
-	return append(below("study", out, filled, tables), more...), err
+	if m.talks, err = conversations(source); err != nil {
+		return m, err
+	}
+	m.texts, m.marks, err = transcripts(m.talks)
+	return m, err
 }
 
 // below puts files into a folder.

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"meerzicht/instruments"
 )
 
 // second is the pseudonym of the second coder.
@@ -45,7 +43,7 @@ type row struct {
 
 // secondFiles makes what the second coder delivered, the round, and what was
 // decided about the differences.
-func secondFiles(source fs.FS, set *instruments.Set, people []person, dyadRows []dyadRow, talks []conversation, marks []placed) ([]File, error) {
+func secondFiles(source fs.FS, m material) ([]File, error) {
 	round, err := table(source, "round.csv")
 	if err != nil {
 		return nil, err
@@ -54,11 +52,11 @@ func secondFiles(source fs.FS, set *instruments.Set, people []person, dyadRows [
 	for _, r := range round {
 		settled[r["document"]] = r["settled"] == "ja"
 	}
-	rows, err := doubleCoded(source, marks, settled)
+	rows, err := doubleCoded(source, m.marks, settled)
 	if err != nil {
 		return nil, err
 	}
-	answers, err := secondLists(source, set, people, dyadRows, talks, settled)
+	answers, err := secondLists(source, m, settled)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +64,7 @@ func secondFiles(source fs.FS, set *instruments.Set, people []person, dyadRows [
 	if err != nil {
 		return nil, err
 	}
-	codings, err := secondCodings(rows, people)
+	codings, err := secondCodings(rows, m.people)
 	documents := [][]string{{"document", "settled"}}
 	for _, r := range round {
 		documents = append(documents, []string{r["document"], r["settled"]})

@@ -26,30 +26,30 @@ type secondAnswers struct {
 // secondLists fills the lists of the respondents of the round, and of the dyads
 // of their trajectories, a second time: as two tables of text, the way somebody
 // delivers who works in a spreadsheet.
-func secondLists(source fs.FS, set *instruments.Set, people []person, rows []dyadRow, talks []conversation, round map[string]bool) (*secondAnswers, error) {
+func secondLists(source fs.FS, m material, round map[string]bool) (*secondAnswers, error) {
 	a := &secondAnswers{table: map[[3]string]answer{}}
 	if err := a.read(source); err != nil {
 		return nil, err
 	}
 	activityRows, cases := [][]string{{"respondent", "activity", "state", "coder"}}, map[instruments.TrajectoryID]bool{}
-	for _, p := range people {
+	for _, p := range m.people {
 		id := string(p.respondent.ID)
 		if _, ok := round[id]; !ok {
 			continue
 		}
 		cases[p.respondent.Trajectories[0]] = true
-		for _, r := range activities(set, p, talkOf(talks, p.respondent.ID), "").Responses {
+		for _, r := range activities(m.set, p, talkOf(m.talks, p.respondent.ID), "").Responses {
 			state := a.of("activiteiten", id, id, string(r.Activity), string(r.State))
 			activityRows = append(activityRows, []string{id, string(r.Activity), state, second})
 		}
 	}
-	dyadRows := [][]string{a.heading(set)}
-	for _, row := range rows {
+	dyadRows := [][]string{a.heading(m.set)}
+	for _, row := range m.dyads {
 		if !cases[row.dyad.Trajectory] {
 			continue
 		}
 		line := []string{string(row.dyad.Trajectory), row.dyad.Name}
-		for _, k := range set.List.Indicators {
+		for _, k := range m.set.List.Indicators {
 			short := string(row.dyad.Trajectory) + " " + suffixOf(row.dyad.Role)
 			line = append(line, a.of("indicatoren", short, string(row.dyad.ID), string(k.ID), string(row.values[k.ID])))
 		}
