@@ -56,7 +56,7 @@ func snapshot(s *State) map[string]string {
 func TestDecisionsSurviveMerging(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		s := double(t)
-		work(t, r, s)
+		busy(t, r, s)
 		step := func(make func(View) (Command, error)) {
 			cmd, err := make(s)
 			if err != nil {
@@ -88,7 +88,7 @@ func TestDecisionsSurviveMerging(t *testing.T) {
 				made[id] = true
 			}
 		}
-		work(t, r, s)
+		busy(t, r, s)
 		step(merge)
 		again, err := MergeAgreed(s, "", "", "")
 		if again, err2 := again.Normal(); err != nil || err2 != nil || len(again.Changes) != 0 {
@@ -116,8 +116,8 @@ func TestDecisionsSurviveMerging(t *testing.T) {
 	})
 }
 
-// work adds and removes codings of both coders.
-func work(t testing.TB, r *rapid.T, s *State) {
+// busy adds and removes codings of both coders.
+func busy(t testing.TB, r *rapid.T, s *State) {
 	for range rapid.IntRange(0, 10).Draw(r, "acts") {
 		start := rapid.IntRange(0, 10).Draw(r, "start")
 		c := of(t, rapid.SampledFrom([]CoderID{"a", "b"}).Draw(r, "coder"), rapid.SampledFrom([]string{"R01", "R02"}).Draw(r, "document"),
