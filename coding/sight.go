@@ -133,12 +133,12 @@ func (s Sight) Corpus(c *Corpus) *Corpus {
 		return c
 	}
 	out := *c
-	out.Codings = only(c.Codings, s.Coding)
-	out.Fillings = only(c.Fillings, s.Filling)
-	out.Memos = only(c.Memos, s.Memo)
-	out.Overrides = only(c.Overrides, s.Override)
-	out.Settlements = only(c.Settlements, s.Settlement)
-	out.Progress = only(c.Progress, s.Progress)
+	out.Codings = visible(c.Codings, s.Coding)
+	out.Fillings = visible(c.Fillings, s.Filling)
+	out.Memos = visible(c.Memos, s.Memo)
+	out.Overrides = visible(c.Overrides, s.Override)
+	out.Settlements = visible(c.Settlements, s.Settlement)
+	out.Progress = visible(c.Progress, s.Progress)
 	out.Rounds = slices.Clone(c.Rounds)
 	for i := range out.Rounds {
 		if r := &out.Rounds[i]; r.Blind && !r.Released {
@@ -146,4 +146,13 @@ func (s Sight) Corpus(c *Corpus) *Corpus {
 		}
 	}
 	return &out
+}
+
+// visible are those of a list that may be seen; nil when there are none, so that
+// an empty list does not tell that something was left out.
+func visible[T any](list []T, seen func(T) bool) []T {
+	if list = only(list, seen); len(list) == 0 {
+		return nil
+	}
+	return list
 }
