@@ -57,7 +57,7 @@ func BinaryUnits(units []Table, o Options) []Measure {
 	out := Binary(sum)
 	perfect := sum.OnlyA+sum.OnlyB == 0
 	var drawn []Table
-	if o.Bootstrap != NoBootstrap && !perfect && len(units) > 1 && sum.N() > 0 {
+	if o.Bootstrap != NoBootstrap && len(units) > 1 && sum.N() > 0 {
 		drawn = each(o, func() func(*stream) Table { return func(s *stream) Table { return redraw(units, s) } })
 	}
 	for i, f := range forms() {
@@ -68,7 +68,7 @@ func BinaryUnits(units []Table, o Options) []Measure {
 		m.SE, m.SE0, m.CI, m.CIReason = nil, nil, nil, ""
 		m.Method = f.method + tablesMethod
 		switch {
-		case perfect || len(units) < 2:
+		case len(units) < 2:
 			m.CIReason = TooFewUnits
 		case o.Bootstrap == NoBootstrap:
 			m.CIReason = NotAsked

@@ -20,7 +20,7 @@ const (
 	maxUnits    = 2_000_000
 	maxCoders   = 1_000
 	maxCells    = 5_000_000
-	maxBytes    = 128 << 20
+	maxBytes    = 64 << 20
 	maxValue    = 1e100 // of a number, so that its square is finite
 	maxProblems = 50    // told; the rest is counted
 )

@@ -205,6 +205,9 @@ func (t pairs) kappa(m Measure, v distance) Measure {
 		return m
 	case seen == 0:
 		return m.perfectly()
+	case t.n < 2:
+		m.CIReason = TooFewUnits
+		return m
 	}
 	se, se0 := t.errors(v, *m.Value, 1-expected)
 	m = m.spreadOf(se, normal975)
@@ -232,7 +235,7 @@ func (t pairs) errors(v distance, kappa, pe float64) (se, se0 float64) {
 	}
 	under := n * (1 - pe) * (1 - pe)
 	off := kappa - pe*(1-kappa)
-	se = math.Sqrt(max(sum-off*off, 0) / under)
+	se = root(sum-off*off, under)
 	if len(t.rows) > denseWidth {
 		return se, 0
 	}
@@ -243,7 +246,16 @@ func (t pairs) errors(v distance, kappa, pe float64) (se, se0 float64) {
 			}
 		}
 	}
-	return se, math.Sqrt(max(sum0-pe*pe, 0) / under)
+	return se, root(sum0-pe*pe, under)
+}
+
+// root is √(difference/under), where a difference of squares near 1 that only
+// rounding left is 0.
+func root(difference, under float64) float64 {
+	if difference < 1e-13 {
+		return 0
+	}
+	return math.Sqrt(difference / under)
 }
 
 // nominalDistance is 0 for the same category and 1 for another.

@@ -173,3 +173,33 @@ func TestGwetCountsSingleValues(t *testing.T) {
 	}
 	t.Errorf("irrCAC prints .77544 for all values; warnings %v", m.Warnings)
 }
+
+// TestStatsmodels: kappa and its errors to nine decimals, by cohens_kappa of
+// statsmodels 0.13.5 (Python) for the table of diagnoses of Gwet (2014).
+func TestStatsmodels(t *testing.T) {
+	t.Parallel()
+	d := square(agreement.Ordinal, [][]int{{40, 6, 4, 15}, {4, 25, 1, 5}, {4, 2, 21, 9}, {17, 13, 12, 45}})
+	for _, tt := range []struct {
+		m              agreement.Measure
+		kappa, se, se0 float64
+	}{
+		{agreement.Cohen(d), .4315007758811794, .045969181562379, .03976133704440365},
+		{agreement.Weighted(d, agreement.Linear), .4068108740134464, .05338805071276334, .051884994786334994},
+		{agreement.Weighted(d, agreement.Quadratic), .38318594413494866, .06579469580787654, .06668231825737472},
+	} {
+		near(t, tt.m.Name, tt.m.Value, tt.kappa, 1e-9)
+		near(t, tt.m.Name+", SE", tt.m.SE, tt.se, 1e-9)
+		near(t, tt.m.Name+", SE0", tt.m.SE0, tt.se0, 1e-9)
+	}
+}
+
+// TestUnusedRankKeepsItsPlace: ranks 1, 2 and 5 of a scale of five lie 1 and 3
+// apart, not 1 and 1. By hand: pairs 11 22 55 12 25; linear distances seen
+// (1 + 3)/5 of the range, expected with rows 2 2 1 and columns 1 2 2:
+// (2·(2·1 + 2·4) + 2·(1·1 + 2·3) + 1·(1·4 + 2·3))/25.
+func TestUnusedRankKeepsItsPlace(t *testing.T) {
+	t.Parallel()
+	d := grid(agreement.Ordinal, 5, "1 2 5 1 2", "1 2 5 2 5")
+	near(t, "linear", agreement.Weighted(d, agreement.Linear).Value, 1-(4./5)/(44./25), 1e-12)
+	near(t, "quadratic", agreement.Weighted(d, agreement.Quadratic).Value, 1-(10./5)/((2*(2*1+2*16.)+2*(1*1+2*9.)+1*(16+2*9.))/25), 1e-12)
+}

@@ -92,7 +92,7 @@ func wordings() map[string]instruments.Text {
 		NoVariation:      {NL: "Alle codeurs gebruikten alleen \"%s\"; een kanscorrectie is dan niet te berekenen.", EN: "All coders used only \"%s\"; agreement beyond chance then cannot be computed."},
 		PerfectAgreement: {NL: "Geen verschillen gezien; een interval zegt hier niets.", EN: "No differences seen; an interval says nothing here."},
 		TooManyDropped: {
-			NL: "Geen interval: in meer dan 5 % van de herhalingen (%d van %d) was er geen variatie.",
+			NL: "Geen interval: in meer dan 5 %% van de herhalingen (%d van %d) was er geen variatie.",
 			EN: "No interval: more than 5 %% of the replicates (%d of %d) had no variation.",
 		},
 		TooFewUnits: {NL: "Een interval vraagt minstens twee fragmenten.", EN: "An interval needs at least two units."},
@@ -163,6 +163,10 @@ func Label(name string) instruments.Text {
 		return instruments.Text{NL: "Jaccard (alleen gecodeerd)", EN: "Jaccard (coded only)"}
 	case F1Name:
 		return instruments.Same("F1")
+	case SegmentName:
+		return instruments.Text{NL: "passende fragmenten", EN: "matched segments"}
+	case RatioAlphaName:
+		return instruments.Text{NL: "Krippendorffs alfa, ratio", EN: "Krippendorff's alpha, ratio"}
 	case PrevalenceName:
 		return instruments.Text{NL: "prevalentie", EN: "prevalence"}
 	}
