@@ -10,6 +10,7 @@ func (b *builder) appendix() {
 	b.appendixPart("sample", "Steekproef en respons", "Sample and response", b.sample)
 	b.appendixPart("instruments", "Instrumenten", "Instruments", func() { b.terms(instrumentTerms(b.set)) })
 	b.appendixPart("coding", "Codering", "Coding", b.coding)
+	b.appendixPart("reliability", "Interbeoordelaarsbetrouwbaarheid", "Reliability between coders", b.reliability)
 	b.appendixPart("rule", "Indeling in samenwerkingsvormen", "Classification of collaboration", func() { b.list(ruleText(&b.set.List)...) })
 	b.appendixPart("concordance", "Checklist naast transcript", "Checklist against transcript", b.concordance)
 	b.appendixPart("triads", "Perspectiefovereenstemming", "Agreement of perspectives", b.triads)
@@ -78,6 +79,7 @@ func (b *builder) concordance() {
 	b.para(instruments.Textf("Van de %d paren van respondent en activiteit die in checklist of transcript voorkomen, staan er %d in beide (%s).",
 		"Of the %d pairs of respondent and activity that occur in checklist or transcript, %d stand in both (%s).", f.Base, f.Count, percentText{f.Count, f.Base}))
 	b.show("concordance", instruments.Text{}, nil)
+	b.concordant()
 }
 
 func (b *builder) triads() {
@@ -87,6 +89,7 @@ func (b *builder) triads() {
 		b.para(instruments.Textf("In %d trajecten is elk respondenttype gesproken. Hoe vaak noemen zij hetzelfde?", "In %d trajectories every respondent type was interviewed. How often do they mention the same?", f.Count))
 		b.show("triads", instruments.Text{}, nil)
 	}
+	b.perspectives()
 }
 
 func (b *builder) disclosure() {

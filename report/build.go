@@ -28,6 +28,9 @@ func Build(c *coding.Corpus, opt Options) (*Report, error) {
 	if b.r.Info.Notice.IsZero() {
 		b.r.Info.Notice = c.Instruments.Notice
 	}
+	if err := b.compareRounds(); err != nil {
+		return nil, err
+	}
 	b.collect()
 	if opt.Audience == Intern {
 		b.r.Long, b.r.Dyads = longTable(b.c, opt.Lang), dyadList(b.dyads, b.set)
@@ -101,7 +104,8 @@ type builder struct {
 	raw      map[string]analysis.Table // as computed: never shown, it only checks claims
 	tables   map[string]analysis.Table // protected
 	part     *Section
-	count    int // figures in all tables
+	count    int       // figures in all tables
+	doubled  []doubled // rounds of double coding, or double work without one
 	// dropped are the titles of tables that could not be protected.
 	dropped []instruments.Text
 }

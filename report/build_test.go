@@ -98,7 +98,7 @@ func TestSections(t *testing.T) {
 		ids = append(ids, s.ID)
 	}
 	want := "activities goals forms valuation added-value bottlenecks conditions expectation reflection support " +
-		"m-sample m-instruments m-coding m-rule m-concordance m-triads m-definitions m-disclosure m-limits m-study"
+		"m-sample m-instruments m-coding m-reliability m-rule m-concordance m-triads m-definitions m-disclosure m-limits m-study"
 	if got := strings.Join(ids, " "); got != want {
 		t.Errorf("sections\n%s, want\n%s", got, want)
 	}

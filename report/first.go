@@ -18,7 +18,7 @@ const topRows = 10
 func (b *builder) first() {
 	t := b.tables["activities"]
 	rs := b.relabel(rank(t, analysis.ColumnAll, nil))
-	p := FirstPage{Headlines: b.headlines(rs)}
+	p := FirstPage{Headlines: b.headlines(rs), Reliability: b.reliabilitySentence()}
 	if len(rs) > 0 {
 		p.Chart = b.shortLabels(barOf(t, analysis.ColumnAll, topRows))
 		p.Chart.ID = "first"

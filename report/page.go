@@ -10,15 +10,15 @@ import (
 
 // The views are what the templates see: words of one language, no logic left.
 type pageView struct {
-	Lang, Title, Notice, Kicker, Date, Policy, Layer string
-	W                                                words
-	Headlines                                        []headlineView
-	Chart                                            *chartView
-	Sentences                                        []string
-	Contents, Appendix                               []linkView
-	Sections                                         []sectionView
-	Colophon                                         string
-	Styles, Scripts                                  []template.HTML
+	Lang, Title, Notice, Kicker, Date, Policy, Layer, Reliability string
+	W                                                             words
+	Headlines                                                     []headlineView
+	Chart                                                         *chartView
+	Sentences                                                     []string
+	Contents, Appendix                                            []linkView
+	Sections                                                      []sectionView
+	Colophon                                                      string
+	Styles, Scripts                                               []template.HTML
 }
 
 type headlineView struct{ Big, Label, Note string }
@@ -54,7 +54,7 @@ func (r *Report) page() (*pageView, error) {
 	}
 	v := &pageView{
 		Lang: string(r.Lang), Title: title, Notice: r.Info.Notice.In(r.Lang), Date: Date(r.Info.Changed, r.Lang),
-		W: wordsIn(r.Lang), Layer: r.Layer.In(r.Lang), Kicker: r.kicker(), Colophon: r.colophon(),
+		W: wordsIn(r.Lang), Layer: r.Layer.In(r.Lang), Reliability: r.First.Reliability.In(r.Lang), Kicker: r.kicker(), Colophon: r.colophon(),
 	}
 	for _, h := range r.First.Headlines {
 		v.Headlines = append(v.Headlines, headlineView{h.Big.In(r.Lang), h.Label.In(r.Lang), h.Note.In(r.Lang)})

@@ -61,6 +61,11 @@ type Options struct {
 	// the consensus where there is one. Build is given the whole study, and
 	// takes the layer itself.
 	Layer string
+	// RoundOf reads the study as it was when a round of double coding was released
+	// (study.CorpusOfRound): what coders changed after they had seen each other's
+	// work is no longer independent. Without it the study as it is now is compared,
+	// and the report says so.
+	RoundOf func(id string) (*coding.Corpus, error)
 }
 
 // Report is a report ready to be written: everything in it is computed and
@@ -92,6 +97,9 @@ type FirstPage struct {
 	Chart     *Chart
 	Caption   instruments.Text
 	Sentences []instruments.Text
+	// Reliability says how much was coded twice and how far coders agree; "" when
+	// nothing was.
+	Reliability instruments.Text
 }
 
 // Headline is one large figure with what it is.

@@ -18,7 +18,7 @@ import (
 // All numbers are values, none is a formula; all words are string cells, so that
 // nothing in a study's words can run. A text longer than a cell is refused.
 func (r *Report) Workbook(w io.Writer) error {
-	b := &book{f: excelize.NewFile(), r: r, names: map[string]bool{}}
+	b := &book{f: excelize.NewFile(), r: r, names: map[string]bool{}, numbers: map[int]int{}}
 	defer func() { _ = b.f.Close() }()
 	b.styles()
 	b.guide()
@@ -48,6 +48,7 @@ type book struct {
 	names                            map[string]bool
 	index                            []indexLine
 	bold, head, wrap, percent, muted int
+	numbers                          map[int]int // styles of numbers, by decimals
 }
 
 // indexLine is one line of the guide: a sheet and what it holds.
@@ -71,6 +72,18 @@ func (b *book) styles() {
 	b.wrap = b.style(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
 	b.percent = b.style(&excelize.Style{NumFmt: 9})
 	b.muted = b.style(&excelize.Style{Font: &excelize.Font{Italic: true, Color: "5C5A54"}})
+}
+
+// decimals is the style of a number that is shown with so many decimals; the cell
+// holds all of them.
+func (b *book) decimals(n int) int {
+	if n == 0 {
+		return 0
+	}
+	if b.numbers[n] == 0 {
+		b.numbers[n] = b.style(&excelize.Style{CustomNumFmt: ptr("0." + strings.Repeat("0", n))})
+	}
+	return b.numbers[n]
 }
 
 // open begins a sheet; its name is cut and made unique as Excel demands.

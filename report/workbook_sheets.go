@@ -97,7 +97,7 @@ func (b *book) figure(t analysis.Table, c analysis.Column, cell analysis.Cell, c
 	case f != nil && f.Reason == "":
 		b.cell(column, f.Count, 0)
 	case cell.Number != nil:
-		b.cell(column, *cell.Number, 0)
+		b.cell(column, *cell.Number, b.decimals(c.Decimals))
 	default:
 		b.cell(column, cellText(cell, c, b.r.Lang), 0)
 	}

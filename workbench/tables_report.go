@@ -104,6 +104,10 @@ func (m *makingReport) make(ctx context.Context, s *Server, seen *sighted, key r
 		return
 	}
 	o := report.Options{Lang: key.lang, Audience: key.audience, Layer: key.layer, Version: s.version}
+	o.RoundOf = func(id string) (*coding.Corpus, error) {
+		c, _, err := seen.full.CorpusOfRound(ctx, id)
+		return c, err
+	}
 	if m.report, m.err = report.Build(m.whole, o); m.err == nil {
 		m.counted = report.Counted(m.whole, o)
 	}
@@ -135,6 +139,7 @@ type reportPage struct {
 	Problem   *problemShown
 	Headlines []report.Headline
 	Sentences []instruments.Text
+	Doubled   instruments.Text // how far coders agree, in a sentence
 	Sections  []reportSection
 	Cell      *cellPage
 }
@@ -214,7 +219,7 @@ func (v *visit) reportPage(patience time.Duration) (reportPage, error) {
 		page.Making = true
 		return page, nil
 	}
-	page.Layered = m.report.Layer
+	page.Layered, page.Doubled = m.report.Layer, m.report.First.Reliability
 	page.Headlines, page.Sentences = m.report.First.Headlines, m.report.First.Sentences
 	for _, s := range m.report.Sections {
 		shown := reportSection{Section: s}
@@ -242,6 +247,9 @@ func (m *makingReport) address(view analysis.Table, chosen url.Values) func(row,
 		}
 		if n := len(ref.Table); n > 2 && ref.Table[n-2] == '-' && m.table(ref.Table) == nil {
 			ref.Table = ref.Table[:n-2] // "activities-b": a further view
+		}
+		if m.table(ref.Table) == nil { // measures, such as those of agreement: nobody is counted
+			return ""
 		}
 		chosen.Set("table", ref.Table)
 		chosen.Set("row", ref.Row)

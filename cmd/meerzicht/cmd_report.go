@@ -12,6 +12,7 @@ import (
 	"meerzicht/coding"
 	"meerzicht/instruments"
 	"meerzicht/report"
+	"meerzicht/study"
 )
 
 type reportOptions struct {
@@ -46,17 +47,31 @@ func (a *app) runReport(ctx context.Context, path string, o reportOptions) error
 	if err := oneOf("--audience", o.audience, string(report.Extern), string(report.Intern)); err != nil {
 		return err
 	}
-	return a.withCorpus(ctx, path, func(c *coding.Corpus) error {
-		return a.writeReport(ctx, c, o)
+	return a.withReader(ctx, path, func(s *study.Study) error {
+		c, err := s.Corpus(ctx)
+		if err != nil {
+			return err
+		}
+		return a.writeReport(ctx, c, atRelease(ctx, s), o)
 	})
 }
 
+// ofRound reads the study as it was when a round of double coding was released.
+type ofRound func(id string) (*coding.Corpus, error)
+
+func atRelease(ctx context.Context, s *study.Study) ofRound {
+	return func(id string) (*coding.Corpus, error) {
+		c, _, err := s.CorpusOfRound(ctx, id)
+		return c, err
+	}
+}
+
 // writeReport writes both files of a report and says where they are.
-func (a *app) writeReport(ctx context.Context, c *coding.Corpus, o reportOptions) error {
+func (a *app) writeReport(ctx context.Context, c *coding.Corpus, round ofRound, o reportOptions) error {
 	if _, err := inLayer(c, o.layer); err != nil {
 		return err
 	}
-	r, err := report.Build(c, report.Options{Layer: o.layer, Lang: a.lang, Audience: report.Audience(o.audience), Version: version})
+	r, err := report.Build(c, report.Options{Layer: o.layer, RoundOf: round, Lang: a.lang, Audience: report.Audience(o.audience), Version: version})
 	if err != nil {
 		return err
 	}
