@@ -53,26 +53,22 @@ func (t *tally) stand() bool {
 	return !slices.ContainsFunc(t.groups.size, func(n int) bool { return n != 1 })
 }
 
-// weight is what one group adds to a replicate: decisions by who said yes for
-// two coders, and for more the values that are yes and the disagreement
-// Σ k(m−k)/(m−1).
+// weight is what one group adds to a replicate: decisions by who said yes of
+// two coders, and the sums of three or more.
 type weight struct {
 	group int
 	table Table
-	yes   float64
-	split float64
+	sums
 }
 
 // weights are those of the groups in which somebody said yes.
 func (t *tally) weights() []weight {
 	out := make([]weight, 0, len(t.cells))
 	for _, c := range t.cells {
-		w, m := weight{group: c.group}, t.groups.raters[c.group]
-		for k, n := range c.yes {
-			w.yes += float64(k * n)
-			w.split += float64(k*(m-k)*n) / float64(m-1)
-		}
-		if t.groups.coders == 2 {
+		w := weight{group: c.group}
+		if t.groups.coders > 2 {
+			w.add(c, t.groups.raters[c.group])
+		} else {
 			w.table = Table{Both: c.yes[2], OnlyA: c.first, OnlyB: c.yes[1] - c.first}
 		}
 		out = append(out, w)
@@ -82,8 +78,8 @@ func (t *tally) weights() []weight {
 
 // drawn is a tally as one replicate drew it.
 type drawn struct {
-	table              Table
-	values, yes, split float64
+	table Table
+	sums
 }
 
 // alphaOf is 1 − (n−1)·split/(yes·no) of binary values; false without variation.
@@ -136,7 +132,7 @@ func (b *boot) one(s *stream, times []int32) []drawn {
 	}
 	out := make([]drawn, len(b.weights))
 	for i, list := range b.weights {
-		d := drawn{values: float64(values * b.factor[i])}
+		d := drawn{sums: sums{units: n * b.factor[i], values: float64(values * b.factor[i])}}
 		for j := range list {
 			w := &list[j]
 			k := times[w.group]
@@ -148,6 +144,8 @@ func (b *boot) one(s *stream, times []int32) []drawn {
 			d.table.OnlyB += int(k) * w.table.OnlyB
 			d.yes += float64(k) * w.yes
 			d.split += float64(k) * w.split
+			d.apart += float64(k) * w.apart
+			d.share += float64(k) * w.share
 		}
 		d.table.Neither = n*b.factor[i] - d.table.Both - d.table.OnlyA - d.table.OnlyB
 		out[i] = d

@@ -7,7 +7,7 @@ import (
 const (
 	manyMethod  = "; of yes/no decisions of more than two coders, counted by how many said yes"
 	groupMethod = "; interval: bootstrap over groups of units (documents, turns, respondents), percentile"
-	atOnce      = 64 // tallies of which the replicates are in memory at one time
+	atOnce      = 32 // tallies of which the replicates are in memory at one time
 )
 
 // measure is all measures of a tally with their intervals.
@@ -47,7 +47,7 @@ func (x *scope) intervals(g *grouping, tallies []*tally, out [][]Measure) {
 			switch {
 			case m.Value == nil || m.CIReason == PerfectAgreement || m.CI != nil && tallies[i].stand():
 				continue
-			case g.coders > 2 && m.Name != AlphaName:
+			case m.Name == FleissName: // it leaves out groups that a replicate may be full of
 				continue
 			}
 			m.SE, m.SE0, m.CI, m.CIReason = nil, nil, nil, ""
@@ -79,7 +79,7 @@ func valuesOf(all [][]drawn, i int, name string, coders int) []float64 {
 	out := make([]float64, 0, len(all))
 	if coders > 2 {
 		for _, r := range all {
-			if v, ok := alphaOf(r[i].values, r[i].yes, r[i].split); ok {
+			if v, ok := r[i].value(name); ok {
 				out = append(out, v)
 			}
 		}
@@ -185,18 +185,36 @@ func (t *tally) sum(need int) sums {
 		s.values += float64(m * t.groups.size[i])
 	}
 	for _, c := range t.cells {
-		m := t.groups.raters[c.group]
-		if m < max(2, need) {
-			continue
-		}
-		for k, n := range c.yes {
-			s.yes += float64(k * n)
-			s.split += float64(k*(m-k)*n) / float64(m-1)
-			s.apart += 2 * float64(k*(m-k)*n) / float64(m*(m-1))
-			s.share += float64(k*n) / float64(m)
+		if m := t.groups.raters[c.group]; m >= max(2, need) {
+			s.add(c, m)
 		}
 	}
 	return s
+}
+
+// add puts the decisions of a group of m coders to the sums.
+func (s *sums) add(c votes, m int) {
+	for k, n := range c.yes {
+		s.yes += float64(k * n)
+		s.split += float64(k*(m-k)*n) / float64(m-1)
+		s.apart += 2 * float64(k*(m-k)*n) / float64(m*(m-1))
+		s.share += float64(k*n) / float64(m)
+	}
+}
+
+// value is a measure of a replicate; false when it has none.
+func (s sums) value(name string) (float64, bool) {
+	pa, p := 1-s.apart/float64(s.units), s.share/float64(s.units)
+	switch name {
+	case AlphaName:
+		return alphaOf(s.values, s.yes, s.split)
+	case BrennanPredigerName:
+		return 2*pa - 1, s.units > 0
+	case GwetName:
+		pe := 2 * p * (1 - p)
+		return 1 - (1-pa)/(1-pe), s.units > 0
+	}
+	return pa, s.units > 0
 }
 
 // start is the measure with what holds for all of them; ok is false when it has
@@ -210,7 +228,7 @@ func (s sums) start(name, method string) (m Measure, ok bool) {
 		return m.none(NoPairableUnits), false
 	}
 	if s.units < fewUnits {
-		m = m.warn(FewUnits, s.units)
+		m = m.warn(FewUnits, unitsText(s.units))
 	}
 	return m, true
 }
@@ -309,7 +327,7 @@ func (x *scope) segment(list []Table) Measure {
 		return m.none(EmptyGroup)
 	}
 	if m.N < fewUnits {
-		m = m.warn(FewUnits, m.N)
+		m = m.warn(FewUnits, unitsText(m.N))
 	}
 	m = m.set(2 * float64(t.Both) / float64(m.N))
 	switch {

@@ -64,6 +64,9 @@ func Concordance(c *coding.Corpus, o Options) ConcordanceResult {
 		})
 	}
 	r.Mean, r.Notes = orEmpty(meanOf(r.Codes)), orEmpty(items.Notes)
+	if note, ok := analysis.LayerNote(c); ok {
+		r.Notes = append(r.Notes, note)
+	}
 	r.Codes = byAgreement(orEmpty(r.Codes), AlphaName)
 	return r
 }

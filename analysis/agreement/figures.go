@@ -118,6 +118,24 @@ func (x *scope) independence(note func(string, instruments.Text)) {
 	}
 }
 
+// mostDraws bounds the units drawn for one figure; leastReplicates are made
+// whatever their number.
+const (
+	mostDraws       = 1_000_000_000
+	leastReplicates = 1000
+)
+
+// temper makes fewer replicates where there are very many units, and says so.
+func (x *scope) temper(r *Result, units int) {
+	asked := x.s.replicates()
+	if x.s.Bootstrap == NoBootstrap || units == 0 || asked <= leastReplicates || units*asked <= mostDraws {
+		return
+	}
+	x.s.Replicates = max(leastReplicates, mostDraws/units)
+	r.Notes = append(r.Notes, analysis.Warning{Code: "fewer_replicates", Text: instruments.Textf(
+		"Bij %d eenheden zijn %d herhalingen getrokken in plaats van %d.", "With %d units %d replicates were drawn instead of %d.", units, x.s.Replicates, asked)})
+}
+
 // sets fills in set-valued alpha, with and without the units that nobody gave a
 // code.
 func (x *scope) sets(r *Result, sets []valued) {

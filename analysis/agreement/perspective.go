@@ -84,10 +84,13 @@ func Perspectives(c *coding.Corpus, o Options) PerspectiveResult {
 	}
 	v.trajectories(&r)
 	v.triads(&r)
-	r.Notes = []analysis.Warning{{Code: "perspective", Text: instruments.Text{
+	if note, ok := analysis.LayerNote(c); ok {
+		r.Notes = append(r.Notes, note)
+	}
+	r.Notes = append(r.Notes, analysis.Warning{Code: "perspective", Text: instruments.Text{
 		NL: "Dit is perspectiefovereenstemming tussen respondenten, geen interbeoordelaarsbetrouwbaarheid.",
 		EN: "This is agreement of perspectives between respondents, no reliability of coders.",
-	}}}
+	}})
 	return r
 }
 

@@ -30,6 +30,7 @@ const (
 	NotAsked         = "not_asked"
 	Interrupted      = "interrupted"
 	NoSource         = "no_source"
+	DependentAnswers = "dependent_answers"
 )
 
 // What a reader must know beside a value.
@@ -99,8 +100,12 @@ func wordings() map[string]instruments.Text {
 		NoSpread:    {NL: "Alle fragmenten geven hetzelfde beeld; een interval is dan niet te berekenen.", EN: "All units show the same; an interval then cannot be computed."},
 		NotAsked:    {NL: "Er is niet om een interval gevraagd.", EN: "No interval was asked for."},
 		Interrupted: {NL: "Het interval is onderbroken.", EN: "The interval was interrupted."},
-		NoSource:    {NL: "Voor deze maat is geen standaardfout gepubliceerd.", EN: "No standard error is published for this measure."},
-		FewUnits:    {NL: "Slechts %s.", EN: "Only %s."},
+		DependentAnswers: {
+			NL: "De antwoorden van één lijst staan niet los van elkaar; daarom heeft hier alleen alfa een interval.",
+			EN: "The answers of one list do not stand apart; so only alpha has an interval here.",
+		},
+		NoSource: {NL: "Voor deze maat is geen standaardfout gepubliceerd.", EN: "No standard error is published for this measure."},
+		FewUnits: {NL: "Slechts %s.", EN: "Only %s."},
 		ConstantCoder: {
 			NL: "Codeur %s gebruikte maar één categorie.", EN: "Coder %s used a single category.",
 		},

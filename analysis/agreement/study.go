@@ -152,6 +152,7 @@ func (x *scope) texts(r *Result) {
 		}
 	case Turn:
 		t := x.turnsOf()
+		x.temper(r, len(t.sets))
 		x.binary(r, t.groups, t.tallies)
 		x.sets(r, t.sets)
 		x.single(r, t.sets)

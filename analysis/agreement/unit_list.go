@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"maps"
+	"math"
 	"slices"
 
 	collaboration "meerzicht/analysis/form"
@@ -250,7 +251,104 @@ func (x *scope) items(r *Result, items []nominal, every []string) {
 		all = append(all, item.rows...)
 		r.Units = max(r.Units, len(item.rows))
 	}
-	r.Pooled, r.Mean = x.nominal(every, all), meanOf(r.Codes)
+	r.Pooled, r.Mean = x.pooled(every, items, all), meanOf(r.Codes)
+}
+
+// pooled are the measures of all items together. The answers of one list do not
+// stand apart, so only alpha gets an interval, for which lists are drawn.
+func (x *scope) pooled(categories []string, items []nominal, all [][]string) []Measure {
+	o := x.s.Options
+	x.s.Bootstrap = NoBootstrap
+	out := x.nominal(categories, all)
+	x.s.Options = o
+	for i := range out {
+		m := &out[i]
+		if m.Value == nil || m.CIReason == PerfectAgreement {
+			m.UpperDisagreement = nil
+			continue
+		}
+		m.SE, m.SE0, m.CI, m.CIReason = nil, nil, nil, DependentAnswers
+		if m.Name == AlphaName {
+			*m = x.redrawLists(*m, categories, items)
+		}
+	}
+	return out
+}
+
+// answered is what one list adds to nominal alpha: values per category, and the
+// disagreement Σ over pairs of values that differ of 2/(m−1).
+type answered struct {
+	totals []float64
+	split  float64
+}
+
+func (a *answered) add(categories []string, row []string) {
+	values := slices.DeleteFunc(slices.Clone(row), func(v string) bool { return v == "" })
+	if len(values) < 2 {
+		return
+	}
+	for i, v := range values {
+		a.totals[slices.Index(categories, v)]++
+		for _, w := range values[:i] {
+			if v != w {
+				a.split += 2 / float64(len(values)-1)
+			}
+		}
+	}
+}
+
+// redrawLists is the interval of alpha over all items: lists are drawn with
+// replacement, each with all its answers.
+func (x *scope) redrawLists(m Measure, categories []string, items []nominal) Measure {
+	var lists []answered
+	for _, item := range items {
+		for i, row := range item.rows {
+			if i == len(lists) {
+				lists = append(lists, answered{totals: make([]float64, len(categories))})
+			}
+			lists[i].add(categories, row)
+		}
+	}
+	switch {
+	case x.s.Bootstrap == NoBootstrap || x.s.Bootstrap == PairBootstrap:
+		m.CIReason = NotAsked
+		return m
+	case len(lists) < 2:
+		m.CIReason = TooFewUnits
+		return m
+	}
+	m.CIReason = ""
+	m.Method += "; interval: bootstrap over lists, percentile"
+	one := func(s *stream) float64 {
+		sum := answered{totals: make([]float64, len(categories))}
+		for range lists {
+			l := &lists[s.below(len(lists))]
+			sum.split += l.split
+			for c, n := range l.totals {
+				sum.totals[c] += n
+			}
+		}
+		return sum.alpha()
+	}
+	return m.bootstrapped(x.s.Options, present64(each(x.s.Options, func() func(*stream) float64 { return one })))
+}
+
+// alpha is 1 − (n−1)·split/(n² − Σ n_c²); NaN without variation.
+func (a *answered) alpha() float64 {
+	n, squares := 0.0, 0.0
+	for _, t := range a.totals {
+		n += t
+		squares += t * t
+	}
+	if squares == n*n {
+		return math.NaN()
+	}
+	return 1 - (n-1)*a.split/(n*n-squares)
+}
+
+// present64 leaves out the replicates without a value; nil stays nil.
+func present64(values []float64) []float64 {
+	return slices.DeleteFunc(values, math.IsNaN)
 }
 
 // nominal are the measures of nominal values.
