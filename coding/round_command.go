@@ -110,6 +110,20 @@ type opening struct {
 	round   *Round
 	earlier []Round // by number
 	moved   map[CodingID]CodingID
+	desks   map[string]*desk // of earlier rounds
+}
+
+// desk is that of an earlier round as it is before this one begins.
+func (o *opening) desk(r Round) (*desk, error) {
+	if o.desks[r.ID] != nil || len(r.Coders) < 2 {
+		return o.desks[r.ID], nil
+	}
+	d, err := deskOf(o.view, r, o.earlier, "")
+	if o.desks == nil {
+		o.desks = map[string]*desk{}
+	}
+	o.desks[r.ID] = d
+	return d, err
 }
 
 // again takes away what the coders of the round had where an earlier round was,
@@ -165,11 +179,11 @@ func (o *opening) document(id instruments.DocumentID) error {
 	}
 	settled := held && !again
 	if again {
-		all, err := deskOf(o.view, before, o.earlier, placeHash(string(id), ""))
+		all, err := o.desk(before)
 		if err != nil {
 			return err
 		}
-		settled = all.settledDocument(id)
+		settled = all != nil && all.settledDocument(id)
 	}
 	o.stand(StandingDocument(id), before, settled)
 	return o.err
@@ -220,11 +234,11 @@ func (o *opening) lists() error {
 		held := o.list(l, before, again)
 		settled := held && !again
 		if again && o.err == nil {
-			all, err := deskOf(o.view, before, o.earlier, placeHash(string(l.kind), l.subject))
+			all, err := o.desk(before)
 			if err != nil {
 				return err
 			}
-			settled = all.settledList(l.listKey)
+			settled = all != nil && all.settledList(l.listKey)
 		}
 		o.stand(StandingList(l.kind, l.subject), before, settled)
 	}

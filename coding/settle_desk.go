@@ -121,11 +121,15 @@ func lastWithList(l roundList, rounds []Round) (Round, bool) {
 	return Latest(slices.DeleteFunc(slices.Clone(rounds), func(r Round) bool { return !r.Lists || !slices.ContainsFunc(l.documents, r.Has) }))
 }
 
+// papers is a view that finds the codings of one document quickly, as the study
+// file does.
+type papers interface {
+	CodingsIn(id instruments.DocumentID) ([]Coding, error)
+}
+
 // codingsIn are the codings of a document in the order of a corpus.
 func codingsIn(v View, id instruments.DocumentID) ([]Coding, error) {
-	if quick, is := v.(interface {
-		CodingsIn(id instruments.DocumentID) ([]Coding, error)
-	}); is {
+	if quick, is := v.(papers); is {
 		return quick.CodingsIn(id)
 	}
 	all, err := All[Coding](v, CodingKind)
@@ -134,25 +138,21 @@ func codingsIn(v View, id instruments.DocumentID) ([]Coding, error) {
 	return all, err
 }
 
-// manyDocuments is from how many documents on reading all codings in one go is
-// quicker than reading those of each.
-const manyDocuments = 200
-
 func (d *desk) readCodings(v View) error {
-	if len(d.documents) < manyDocuments {
-		for _, id := range d.documents {
-			codings, err := codingsIn(v, id)
-			if err != nil {
-				return err
-			}
-			d.codings[id] = codings
-		}
-		return nil
+	if _, quick := v.(papers); !quick {
+		all, err := All[Coding](v, CodingKind)
+		SortCodings(all)
+		d.share(all)
+		return err
 	}
-	all, err := All[Coding](v, CodingKind)
-	SortCodings(all)
-	d.share(all)
-	return err
+	for _, id := range d.documents {
+		codings, err := codingsIn(v, id)
+		if err != nil {
+			return err
+		}
+		d.codings[id] = codings
+	}
+	return nil
 }
 
 // share lays the codings of the desk's documents on it.
