@@ -106,6 +106,9 @@ func (m *merger) matchTexts(loose map[instruments.DocumentID]string, taken map[i
 	})
 	for _, id := range slices.Sorted(maps.Keys(loose)) {
 		for _, ours := range bySum[loose[id]] {
+			if loose[id] == "" {
+				break // no text at all
+			}
 			if _, other := loose[ours]; !taken[ours] && m.unknownThere(ours, other) {
 				taken[ours], m.documents[id], m.remaps = true, ours, true
 				break

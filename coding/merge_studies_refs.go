@@ -289,6 +289,11 @@ func (m *merger) straighten() {
 		c.Parent = old.Parent
 		codes[id] = c
 		m.put(CodeKind, string(id), c)
+		if listed := slices.ContainsFunc(m.findings, func(o MergeFinding) bool { return o.Kind == CodeKind && o.ID == f.ID && o.Count > 0 }); !listed && !m.back[recordKey{CodeKind, f.ID}] {
+			f.Count = 1 // it counted as brought in so far
+			m.counts[CodeKind].In--
+			m.counts[CodeKind].Conflict++
+		}
 		m.tell(f)
 	}
 }

@@ -122,11 +122,14 @@ func (m *merger) conflict(t moved, o json.RawMessage) {
 		return
 	}
 	m.set(t.recordKey, merged)
-	if len(clashes) == 0 {
-		m.counts[t.kind].In++
-		return
+	switch c := m.counts[t.kind]; {
+	case len(clashes) > 0:
+		c.Conflict++
+	case bytes.Equal(merged, o):
+		c.Here++
+	default:
+		c.In++
 	}
-	m.counts[t.kind].Conflict++
 	for i, clash := range clashes {
 		f := whole
 		f.Ours, f.Theirs = clash.ours, clash.theirs
