@@ -238,9 +238,14 @@ func (c *codingsReader) meaning(out *Coding) {
 	case "":
 		out.Origin = ByImport
 	case ByHand, ByImport, FromLexicon:
+	case ByAgreement, BySettling:
+		if !out.Coder.Consensus() {
+			c.problem("origin", instruments.Textf("herkomst %q hoort bij codeur consensus", "origin %q belongs to coder consensus", out.Origin),
+				instruments.Text{NL: "kies hand of import, of laat de kolom leeg", EN: "choose hand or import, or leave the column empty"})
+		}
 	default:
 		c.problem("origin", instruments.Textf("herkomst %q is onbekend", "origin %q is unknown", out.Origin),
-			instruments.Text{NL: "kies hand, import of lexicon, of laat de kolom leeg", EN: "choose hand, import or lexicon, or leave the column empty"})
+			instruments.Text{NL: "kies hand, import, lexicon, agreed of settled, of laat de kolom leeg", EN: "choose hand, import, lexicon, agreed or settled, or leave the column empty"})
 	}
 	if out.Weight > 100 {
 		c.problem("weight", instruments.Text{NL: "een gewicht ligt tussen 0 en 100", EN: "a weight is between 0 and 100"}, instruments.Text{})

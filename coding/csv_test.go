@@ -77,6 +77,20 @@ func TestReadCodingsAllColumns(t *testing.T) {
 	}
 }
 
+// What WriteCodings writes of a consensus is read back; nobody else's codings come
+// from comparing.
+func TestReadCodingsOfConsensus(t *testing.T) {
+	got, problems := read(t, "document,start,end,code,coder,origin\nR01,13,18,act.A01,consensus,agreed\nR01,13,16,act.A01,consensus,settled\nR01,13,17,act.A01,consensus-1,agreed\n")
+	if len(problems) > 0 || len(got) != 3 || got[0].Origin != ByAgreement || got[1].Origin != BySettling || got[2].Origin != ByAgreement {
+		t.Errorf("%+v, %v", got, problems)
+	}
+	for _, row := range []string{"R01,13,18,act.A01,anna,agreed", "R01,13,18,act.A01,lexicon,settled", "R01,13,18,act.A01,consensus,elders"} {
+		if _, problems := read(t, "document,start,end,code,coder,origin\n"+row+"\n"); len(problems) != 1 || problems[0].Column != "origin" {
+			t.Errorf("%s: %v", row, problems)
+		}
+	}
+}
+
 func TestReadCodingsMovedQuotation(t *testing.T) {
 	got, problems := read(t, "document,start,end,quotation,code,coder\nR01,3,8,samen,act.A01,ik\n")
 	if len(got) != 1 || got[0].Start != 13 || got[0].End != 18 || problems.Err() != nil || len(problems) != 1 || problems[0].Line != 2 {

@@ -128,7 +128,13 @@ func embedded(fsys fs.FS) ([]study.Input, error) {
 	return out, err
 }
 
-func (a *app) summary(c *coding.Corpus, file string) {
+// summary counts what counts: of what was done twice, the consensus. What the
+// second coder did stands on a line of its own.
+func (a *app) summary(all *coding.Corpus, file string) error {
+	c, err := all.InLayer("")
+	if err != nil {
+		return err
+	}
 	interviews := 0
 	for _, d := range c.Documents {
 		if d.Kind == instruments.Interview {
@@ -144,4 +150,10 @@ func (a *app) summary(c *coding.Corpus, file string) {
 		some(len(c.Fillings), "ingevulde lijst", "ingevulde lijsten", "filled list", "filled lists"),
 		some(len(c.Codings), "codering", "coderingen", "coding", "codings"),
 	))
+	for _, r := range c.Rounds {
+		fmt.Fprintln(a.stdout, instruments.Textf("dubbel gecodeerd door %s en %s: %d interviews, waarvan %d met verschillen die nog niet beslist zijn",
+			"coded twice, by %s and %s: %d interviews, %d of them with differences that are not settled yet",
+			r.Coders[0], r.Coders[1], len(r.Documents), len(c.Layer.Unsettled)).In(a.lang))
+	}
+	return nil
 }
