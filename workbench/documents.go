@@ -63,6 +63,7 @@ type documentRow struct {
 	All, Mine int
 	State     string
 	Others    []coderState // how far the others are
+	Rounds    string       // of double coding that it is in: "1, 2"
 	Covered   string       // "" when it is not counted yet
 }
 
@@ -228,6 +229,11 @@ func (v *visit) documentRows() ([]documentRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	rounds, err := coding.All[coding.Round](v.study.View(v.ctx()), coding.RoundKind)
+	if err != nil {
+		return nil, err
+	}
+	in := inRounds(rounds)
 	done := map[string]bool{}
 	coders := map[instruments.DocumentID][]coding.CoderID{}
 	for _, p := range progress {
@@ -237,6 +243,7 @@ func (v *visit) documentRows() ([]documentRow, error) {
 	rows := make([]documentRow, len(docs))
 	for i, d := range docs {
 		rows[i] = v.documentRow(d, counts[d.ID], coders[d.ID], done)
+		rows[i].Rounds = in[d.ID]
 	}
 	return rows, nil
 }

@@ -104,6 +104,7 @@ type logPage struct {
 	Older  string
 	Newest string
 	Head   study.Head
+	Own    bool // own acts alone, since others' may not be seen
 }
 
 func showLog(v *visit) error {
@@ -124,8 +125,11 @@ func showLogLines(v *visit) error {
 
 func (v *visit) logPage() (logPage, error) {
 	q := v.r.URL.Query()
-	p := logPage{Query: q, Groups: logGroups()}
-	var err error
+	l, err := v.study.look(v.ctx())
+	p := logPage{Query: q, Groups: logGroups(), Own: l.hides()}
+	if err != nil {
+		return p, err
+	}
 	if p.Head, err = v.study.Head(v.ctx()); err != nil {
 		return p, err
 	}
@@ -223,12 +227,17 @@ type verification struct {
 	study.Verification
 	Problem string // what is broken; "" when all is well
 	Hint    string
+	Own     bool // how much there is would tell what others did
 }
 
 // showVerification checks the whole study; it changes nothing.
 func showVerification(v *visit) error {
+	l, err := v.study.look(v.ctx())
+	if err != nil {
+		return err
+	}
 	found, err := v.study.Verify(v.ctx())
-	shown := verification{Verification: found}
+	shown := verification{Verification: found, Own: l.hides()}
 	if err != nil {
 		if v.ctx().Err() != nil {
 			return err

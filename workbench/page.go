@@ -136,6 +136,7 @@ type shell struct {
 	ID      string // of the study: the hash of its first event
 	Undo    string // what undo would take back; "" for nothing
 	Redo    string
+	Blind   *blindness // what is hidden; nil for nothing
 	Content any
 }
 
@@ -182,6 +183,11 @@ func (v *visit) shell(name, title string, content any) (shell, error) {
 	if sh.ID, err = v.identity(); err != nil {
 		return sh, err
 	}
+	l, err := v.study.look(v.ctx())
+	if err != nil {
+		return sh, err
+	}
+	sh.Blind = l.blindness()
 	undo, redo, err := v.history()
 	if err != nil {
 		return sh, err

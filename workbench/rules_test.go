@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -53,6 +54,13 @@ func (d *desk) samples() map[string]string {
 		}
 	}
 	out["id"], out["target"] = out["document"], "document/"+out["document"]
+	own, ok, err := d.study.UndoableBy(context.Background(), string(d.server.coder))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if ok {
+		out["act"] = strconv.FormatInt(own.Seq, 10)
+	}
 	return out
 }
 

@@ -117,17 +117,26 @@ func (s *sighted) codings(ctx context.Context, list []coding.Coding, err error) 
 	return keep(list, l.Coding), nil
 }
 
-// CorpusOfRound is the study as it was when a round was released.
+// CorpusOfRound is the study as it was when a round was released. What its coders
+// had in it everybody could see from then on, also when a later round hides what
+// they do there now.
 func (s *sighted) CorpusOfRound(ctx context.Context, id string, opts ...study.CorpusOption) (*coding.Corpus, int64, error) {
 	l, err := s.look(ctx)
 	if err != nil {
 		return nil, 0, err
 	}
 	c, seq, err := s.full.CorpusOfRound(ctx, id, opts...)
-	if err != nil {
-		return nil, 0, err
+	if err != nil || !l.hides() {
+		return c, seq, err
 	}
-	return l.corpus(c), seq, nil
+	now := l.corpus(c)
+	if at := slices.IndexFunc(c.Rounds, func(r coding.Round) bool { return r.ID == id }); at >= 0 && seq > 0 {
+		r := c.Rounds[at]
+		now.Codings = keep(c.Codings, func(k coding.Coding) bool { return r.Has(k.Document) || l.Coding(k) })
+		now.Fillings = keep(c.Fillings, func(f instruments.Filling) bool { return r.Lists || l.Filling(f) })
+		now.Coders, now.Info = c.Coders, c.Info
+	}
+	return now, seq, nil
 }
 
 // Since tells events; of one that may not be seen the number alone.

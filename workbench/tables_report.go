@@ -105,7 +105,7 @@ func (m *makingReport) make(ctx context.Context, s *Server, seen *sighted, key r
 	}
 	o := report.Options{Lang: key.lang, Audience: key.audience, Layer: key.layer, Version: s.version}
 	o.RoundOf = func(id string) (*coding.Corpus, error) {
-		c, _, err := seen.full.CorpusOfRound(ctx, id)
+		c, _, err := seen.CorpusOfRound(ctx, id)
 		return c, err
 	}
 	if m.report, m.err = report.Build(m.whole, o); m.err == nil {

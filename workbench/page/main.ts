@@ -10,6 +10,7 @@ import { start as codebook } from "./codebook";
 import { followColours, startCodes } from "./codes";
 import { start as lists, startList } from "./lists";
 import { start as quotations } from "./quotations";
+import { start as rounds, startRounds } from "./rounds";
 import { start as search } from "./search";
 import { start as suggest } from "./suggest";
 import { start as tables } from "./tables";
@@ -21,6 +22,7 @@ const views: Record<string, (root: HTMLElement) => void> = {
   lists,
   quotations,
   report: tables,
+  rounds,
   search,
   tables,
   documents, document: startAbout, history, import: importing, memos, people, person: startOne, trajectory: startOne,
@@ -31,6 +33,7 @@ startShell();
 const row = one(".views ul"), now = one(".views [aria-current]");
 if (row && now) row.scrollLeft = now.offsetLeft - row.offsetLeft - (row.clientWidth - now.offsetWidth) / 2;
 startMemos();
+startRounds();
 followColours();
 views[document.body.dataset.view ?? ""]?.(one("#main")!);
 document.documentElement.setAttribute("data-ready", "");
