@@ -104,7 +104,7 @@ func newRoot(a *app) *cobra.Command {
 // commands lists the constructors, in the order of the help text.
 func commands() []func(*app) *cobra.Command {
 	return []func(*app) *cobra.Command{
-		newDemo, newNew, newInstruments, newImport, newTranscript, newCode, newCodings, newClassify, newTable,
+		newDemo, newNew, newInstruments, newImport, newTranscript, newCode, newCodings, newClassify, newTable, newAgreement,
 		newServe, newReport, newCalc, newVerify, newLog, newUndo, newRedo, newBackup,
 	}
 }
