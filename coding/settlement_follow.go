@@ -3,6 +3,8 @@ package coding
 import (
 	"cmp"
 	"slices"
+
+	"meerzicht/instruments"
 )
 
 // Decisions follow what they are about: when codes merge, split or go, and when a
@@ -126,4 +128,37 @@ func (d *draft) split(id CodeID, codings []Coding, to func(Coding) CodeID) {
 		}
 		return out
 	}, nil)
+}
+
+// Moved is a decision about a document whose text was replaced: what it was about
+// is looked up in the new text, as codings are (Locate). What is not found again
+// it is no longer about; it is false when nothing is found. The texts are those
+// before and after.
+func (s Settlement) Moved(before, after string) (Settlement, bool) {
+	old := NewSegmenter(&instruments.Document{ID: s.Document, Text: before})
+	var found []Part
+	for _, p := range s.found() {
+		seg, err := old.Segment(p.Start, p.End)
+		if err != nil {
+			continue
+		}
+		now, how := Locate(after, seg)
+		if how == Lost {
+			continue
+		}
+		p.Start, p.End = now.Start, now.End
+		found = append(found, p)
+	}
+	if len(found) == 0 {
+		return s, false
+	}
+	s.Found, s.Codes = uniteParts(found), nil
+	s.Start, s.End = s.Found[0].Start, s.Found[0].End
+	for _, p := range s.Found {
+		s.Start, s.End = min(s.Start, p.Start), max(s.End, p.End)
+		s.Codes = append(s.Codes, p.Code)
+	}
+	slices.Sort(s.Codes)
+	s.Codes = slices.Compact(s.Codes)
+	return s, true
 }

@@ -132,3 +132,20 @@ func TestDecisionWithoutParts(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// A decision goes with the words it is about when the text is replaced.
+func TestDecisionsMoveWithTheText(t *testing.T) {
+	const before, after = "Wij dronken samen thee en koffie.", "Nou, wij dronken samen thee, en koffie."
+	s := Settlement{Document: "R01", Start: 12, End: 32, Codes: []CodeID{"v", "w"}, Made: []CodingID{"x"}, Found: []Part{
+		{Coder: "a", Code: "v", Start: 12, End: 22}, {Coder: "b", Code: "w", Start: 18, End: 32}, // "samen thee", "thee en koffie"
+	}}
+	got, ok := s.Moved(before, after)
+	want := s
+	want.Start, want.End, want.Codes, want.Found = 17, 27, []CodeID{"v"}, []Part{{Coder: "a", Code: "v", Start: 17, End: 27}}
+	if !ok || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v %v, want %+v", got, ok, want)
+	}
+	if _, ok := s.Moved(before, "Iets heel anders."); ok {
+		t.Error("found in another text")
+	}
+}

@@ -263,8 +263,46 @@ func (m *importer) replaceText(i int, f textFile) ([]coding.Change, bool, error)
 		changes = append(changes, ch)
 		return err
 	})
-	m.note(i, instruments.Textf("vervangt document %s; van %d coderingen zijn er %d verplaatst en %d verloren", "replaces document %s; of %d codings %d moved and %d are lost", f.doc.ID, len(changes), moved, lost), instruments.Text{})
+	total := len(changes)
+	if err == nil {
+		var decisions []coding.Change
+		decisions, err = m.moveDecisions(i, f)
+		changes = append(changes, decisions...)
+	}
+	m.note(i, instruments.Textf("vervangt document %s; van %d coderingen zijn er %d verplaatst en %d verloren", "replaces document %s; of %d codings %d moved and %d are lost", f.doc.ID, total, moved, lost), instruments.Text{})
 	return changes, err == nil, err
+}
+
+// moveDecisions lets what was decided about differences between coders follow the
+// words into a new text. Decisions about words that are gone are taken away and
+// listed.
+func (m *importer) moveDecisions(i int, f textFile) ([]coding.Change, error) {
+	d := m.s.writer
+	all, err := load[coding.Settlement](d, coding.SettlementKind)
+	about := slices.DeleteFunc(all, func(s coding.Settlement) bool { return s.Document != f.doc.ID })
+	if err != nil || len(about) == 0 {
+		return nil, err
+	}
+	doc, err := document(d, f.doc.ID)
+	if err != nil {
+		return nil, err
+	}
+	old, err := blob(d, doc.TextSHA256)
+	var changes []coding.Change
+	for _, s := range about {
+		ch := coding.Change{Kind: coding.SettlementKind, ID: s.ID}
+		if err == nil {
+			ch.Before, err = coding.Canonical(s)
+		}
+		now, found := s.Moved(string(old), string(f.text))
+		if !found {
+			m.note(i, instruments.Textf("beslissing over een verschil verloren: %s", "decision about a difference lost: %s", s.ID), instruments.Text{})
+		} else if err == nil {
+			ch.After, err = coding.Canonical(now)
+		}
+		changes = append(changes, ch)
+	}
+	return changes, err
 }
 
 // plural is the wording for one, or that for another number n.

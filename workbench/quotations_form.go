@@ -217,6 +217,8 @@ func conditionValues(c *coding.Corpus, field string) []choice {
 		add(coding.ByHand, instruments.Text{NL: "met de hand", EN: "by hand"})
 		add(coding.ByImport, instruments.Text{NL: "ingelezen", EN: "imported"})
 		add(coding.FromLexicon, instruments.Text{NL: "overgenomen voorstel", EN: "accepted suggestion"})
+		add(coding.ByAgreement, instruments.Text{NL: "codeurs eens", EN: "coders agree"})
+		add(coding.BySettling, instruments.Text{NL: "beslist bij het vergelijken", EN: "decided when comparing"})
 	default:
 		for _, id := range occurring(c, field) { // different ones already, and maybe thousands
 			out = append(out, choice{retrieval.Quote(id), instruments.Same(id)})

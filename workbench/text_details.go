@@ -76,6 +76,10 @@ func originText(c coding.Coding) instruments.Text {
 		return instruments.Text{NL: "ingelezen", EN: "imported"}
 	case coding.FromLexicon:
 		return instruments.Textf("voorstel van regel %s, gevonden: %s", "suggested by rule %s, found: %s", c.Rule, c.Matched)
+	case coding.ByAgreement:
+		return instruments.Text{NL: "beide codeurs zijn het eens", EN: "both coders agree"}
+	case coding.BySettling:
+		return instruments.Text{NL: "beslist bij het vergelijken", EN: "decided when comparing"}
 	}
 	return instruments.Text{}
 }

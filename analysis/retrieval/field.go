@@ -107,7 +107,7 @@ func (s *scene) values(f field) names {
 		out.add(string(instruments.Literature), "literature")
 		out.add(string(instruments.Other), "other")
 	case origin:
-		for _, o := range []string{coding.ByHand, coding.ByImport, coding.FromLexicon} {
+		for _, o := range []string{coding.ByHand, coding.ByImport, coding.FromLexicon, coding.ByAgreement, coding.BySettling} {
 			out.add(o)
 		}
 	case memo:
