@@ -33,11 +33,15 @@ var twoCodings = []struct {
 	words string
 }{
 	{"anna", "act.A01", "wandelen met de hond"},
-	{"anna", "act.A02", "koffie"}, {"bram", "act.A02", "drinken we koffie bij mevrouw Jansen"},
-	{"anna", "act.A03", "Die belt elke week."}, {"bram", "act.A04", "Die belt elke week."},
+	{"anna", "act.A02", "koffie"},
+	{"bram", "act.A02", "drinken we koffie bij mevrouw Jansen"},
+	{"anna", "act.A03", "Die belt elke week."},
+	{"bram", "act.A04", "Die belt elke week."},
 	{"bram", "act.A01", "Dat is fijn."},
-	{"anna", "act.A06", "langs met een taart 🎂"}, {"bram", "act.A06", "een taart 🎂 erbij"},
-	{"anna", "act.A05", "Zeker weten."}, {"bram", "act.A05", "Zeker weten."},
+	{"anna", "act.A06", "langs met een taart 🎂"},
+	{"bram", "act.A06", "een taart 🎂 erbij"},
+	{"anna", "act.A05", "Zeker weten."},
+	{"bram", "act.A05", "Zeker weten."},
 	{"bram", "act.A07", "weer mensen om me heen"},
 }
 

@@ -274,15 +274,19 @@ class Comparing {
     this.now.replaceChildren(fresh);
     if (kept) this.articles().find((a) => a.dataset.difference === was)?.replaceWith(kept);
     this.settleLocally();
-    const undone = this.done.at(-1);
-    const back = why === "event" && !! undone && !this.deciding.has(undone) && this.articles().some((a) => a.dataset.difference === undone && !a.dataset.settled);
-    if (back) this.done.pop();
-    if (!(back && this.go(undone!, false)) && !(kept && this.go(was, false))) this.skip();
+    let back = ""; // what was undone last; several at once are the one decided first
+    while (why === "event" && this.done.length && this.undone(this.done.at(-1)!)) back = this.done.pop()!;
+    if (!(back && this.go(back, false)) && !(kept && this.go(was, false))) this.skip();
     this.shown();
     if (kept) { this.own.again(); return; }
     if (back && held) { this.focus(); return; }
     if (typing && this.id() === was) { const area = one<HTMLTextAreaElement>("#comment", this.now)!; area.focus(); area.setSelectionRange(caret, caret); return; }
     if (held === "one") { if (was !== this.id() || document.activeElement !== this.article()) this.focus(); } else if (held) (document.getElementById(held) ?? one("#queue-title", this.now))?.focus({ preventScroll: true });
+  }
+
+  /** undone: it was decided here, and is open again. */
+  private undone(id: string): boolean {
+    return !this.deciding.has(id) && this.articles().some((a) => a.dataset.difference === id && !a.dataset.settled);
   }
 
   /** settleLocally forgets what the server knows by now, and marks what still waits. */
