@@ -137,7 +137,8 @@ func TestMergeStudiesCodes(t *testing.T) {
 		{"both the same", func(t *testing.T, f *fork) { f.does(t, rename("a")) }, func(t *testing.T, f *fork) { f.does(t, rename("a")) }, nil, named1("v", "a")},
 		{
 			"both otherwise", func(t *testing.T, f *fork) { f.does(t, rename("a")) }, func(t *testing.T, f *fork) { f.does(t, rename("b")) },
-			[]string{"ours code v listed"}, named1("v", "a"),
+			[]string{"ours code v listed"},
+			named1("v", "a"),
 		},
 		{
 			"name here, definition there", func(t *testing.T, f *fork) { f.does(t, rename("a")) }, func(t *testing.T, f *fork) { f.does(t, define("v", "d")) }, nil,
@@ -155,27 +156,31 @@ func TestMergeStudiesCodes(t *testing.T) {
 				f.does(t, newCode("m.1", "m", "eronder"))
 				f.codes(t, "R01", "koffie", "m", "bram")
 			},
-			[]string{"mapped code m listed"}, parent1("m.1", "n"),
+			[]string{"mapped code m listed"},
+			parent1("m.1", "n"),
 		},
 		{
 			"we took away what they coded with", func(t *testing.T, f *fork) {
 				f.does(t, func(v View) (Command, error) { return DeleteBranch(v, "w") })
 			},
 			func(t *testing.T, f *fork) { f.codes(t, "R01", "koffie", "w.1.1", "bram") },
-			[]string{"back code w note", "back code w.1 note", "back code w.1.1 note"}, parent1("w.1.1", "w.1"),
+			[]string{"back code w note", "back code w.1 note", "back code w.1.1 note"},
+			parent1("w.1.1", "w.1"),
 		},
 		{
 			"we took away what they renamed", func(t *testing.T, f *fork) {
 				f.does(t, func(v View) (Command, error) { return DeleteCode(v, "v") })
 			}, func(t *testing.T, f *fork) { f.does(t, rename("b")) },
-			[]string{"out code v listed"}, gone1("v"),
+			[]string{"out code v listed"},
+			gone1("v"),
 		},
 		{
 			"they took away what we coded with", func(t *testing.T, f *fork) { f.codes(t, "R01", "koffie", "v", "anna") },
 			func(t *testing.T, f *fork) {
 				f.does(t, func(v View) (Command, error) { return DeleteCode(v, "v") })
 			},
-			[]string{"kept code v note"}, named1("v", "naam van v"),
+			[]string{"kept code v note"},
+			named1("v", "naam van v"),
 		},
 		{
 			"they took a branch away", func(*testing.T, *fork) {}, func(t *testing.T, f *fork) {
@@ -189,7 +194,8 @@ func TestMergeStudiesCodes(t *testing.T) {
 			func(t *testing.T, f *fork) {
 				f.does(t, func(v View) (Command, error) { return MoveCode(v, "act.A01", "v", 1) })
 			},
-			[]string{"ours code act.A01 listed"}, parent1("act.A01", "act"),
+			[]string{"ours code act.A01 listed"},
+			parent1("act.A01", "act"),
 		},
 	} {
 		t.Run(x.name, func(t *testing.T) {

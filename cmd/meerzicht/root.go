@@ -105,6 +105,7 @@ func newRoot(a *app) *cobra.Command {
 func commands() []func(*app) *cobra.Command {
 	return []func(*app) *cobra.Command{
 		newDemo, newNew, newInstruments, newImport, newTranscript, newCode, newCodings, newClassify, newTable, newAgreement,
+		newRound, newMerge,
 		newServe, newReport, newCalc, newVerify, newLog, newUndo, newRedo, newBackup,
 	}
 }
