@@ -28,27 +28,29 @@ type Options struct {
 
 // Server is the workbench of one study.
 type Server struct {
-	full     *study.Study // handlers have visit.study, which leaves out what the coder may not see
-	sights   sights
-	lang     instruments.Lang
-	coder    coding.CoderID
-	address  string
-	guard    *guard
-	pages    *pages
-	opened   *openDocuments
-	corpora  *corpora
-	covered  *coverages
-	origin   atomic.Pointer[string] // hash of the study's first event, see identity
-	weighed  weighed
-	rules    *ruleBook
-	codes    codeShelf
-	quoted   foundQuotations
-	reported reports
-	version  string
-	acts     map[string]act
-	mux      *http.ServeMux
-	asked    atomic.Int64  // requests, see rest
-	done     chan struct{} // closed when serving ends, so that event streams end
+	full      *study.Study // handlers have visit.study, which leaves out what the coder may not see
+	sights    sights
+	lang      instruments.Lang
+	coder     coding.CoderID
+	address   string
+	guard     *guard
+	pages     *pages
+	opened    *openDocuments
+	corpora   *corpora
+	covered   *coverages
+	origin    atomic.Pointer[string] // hash of the study's first event, see identity
+	weighed   weighed
+	rules     *ruleBook
+	codes     codeShelf
+	quoted    foundQuotations
+	reported  reports
+	settlings settlings
+	measured  measured
+	version   string
+	acts      map[string]act
+	mux       *http.ServeMux
+	asked     atomic.Int64  // requests, see rest
+	done      chan struct{} // closed when serving ends, so that event streams end
 }
 
 // New makes a server for an address; it does not listen yet. It refuses an
@@ -88,14 +90,14 @@ type route struct {
 func (s *Server) routes() []route {
 	return slices.Concat(
 		assetRoutes(), eventRoutes(), commandRoutes(), textRoutes(), codesRoutes(), suggestRoutes(), listRoutes(),
-		memoRoutes(), documentRoutes(), roundRoutes(), peopleRoutes(), importRoutes(), historyRoutes(), quotationRoutes(), tableRoutes(), reportRoutes(), searchRoutes(),
+		memoRoutes(), documentRoutes(), roundRoutes(), peopleRoutes(), importRoutes(), historyRoutes(), quotationRoutes(), tableRoutes(), reportRoutes(), searchRoutes(), compareRoutes(),
 	)
 }
 
 // allActs lists everything a page can do to the study.
 func (s *Server) allActs() map[string]act {
 	all := map[string]act{}
-	for _, some := range []map[string]act{codingActs(), codesActs(), suggestActs(), listActs(), memoActs(), documentActs(), roundActs(), peopleActs()} {
+	for _, some := range []map[string]act{codingActs(), codesActs(), suggestActs(), listActs(), memoActs(), documentActs(), roundActs(), peopleActs(), compareActs()} {
 		for name, a := range some {
 			all[name] = a
 		}

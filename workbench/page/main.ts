@@ -7,6 +7,7 @@ import { start as memos } from "./memos";
 import { start as people, startOne } from "./people";
 import { startShell } from "./shell";
 import { start as codebook } from "./codebook";
+import { start as compare } from "./compare";
 import { followColours, startCodes } from "./codes";
 import { start as lists, startList } from "./lists";
 import { start as quotations } from "./quotations";
@@ -18,6 +19,7 @@ import { start as text } from "./text";
 
 const views: Record<string, (root: HTMLElement) => void> = {
   codebook,
+  compare,
   text: (root) => { text(root); startCodes(root); suggest(root); startList(root); },
   lists,
   quotations,
