@@ -28,7 +28,6 @@ func (x *scope) measureAll(g *grouping, tallies []*tally) [][]Measure {
 	for _, list := range out {
 		for j := range list {
 			list[j] = list[j].finished()
-			list[j].Warnings = orEmpty(list[j].Warnings)
 		}
 	}
 	return out
@@ -110,7 +109,7 @@ func (t *tally) pairsOfValues() int {
 // point is the measures without the interval of alpha.
 func (x *scope) point(t *tally) []Measure {
 	switch {
-	case len(x.coders) == 1 || t.groups.units() == 0:
+	case t.groups.units() == 0:
 		return x.nothing()
 	case t.groups.coders > 2:
 		return x.many(t)
@@ -154,7 +153,7 @@ func (t Table) grouped() []Measure {
 // nothing is the measures where there is nothing to compare.
 func (x *scope) nothing() []Measure {
 	reason := NoPairableUnits
-	if len(x.coders) == 1 {
+	if x.who != nil && len(x.coders) < 2 {
 		reason = NeedTwoCoders
 	}
 	out := Binary(Table{})

@@ -67,6 +67,7 @@ func Concordance(c *coding.Corpus, o Options) ConcordanceResult {
 	if note, ok := analysis.LayerNote(c); ok {
 		r.Notes = append(r.Notes, note)
 	}
+	noNull(r.Mean)
 	r.Codes = byAgreement(orEmpty(r.Codes), AlphaName)
 	return r
 }

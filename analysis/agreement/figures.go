@@ -64,6 +64,9 @@ func (x *scope) notes(r *Result) {
 		note(NothingShared, instruments.Textf("%s werkten aan geen enkel document en geen enkele lijst allebei.", "%s have no document and no list that both of them worked on.", x.both()))
 	}
 	x.independence(note)
+	if _, list := x.s.Unit.list(); list && x.round.ID != "" && !x.round.Lists {
+		note("no_lists", instruments.Textf("Ronde %s telt geen lijsten; vergeleken is wat er bij haar documenten ingevuld is.", "Round %s has no lists; compared is what was filled about its documents.", instruments.Plain(x.round.ID)))
+	}
 	if len(x.coders) > 2 {
 		note("pairs_of_coders", instruments.Text{
 			NL: "Bij meer dan twee codeurs is elke 2×2-tabel de som over alle paren van codeurs; A is de eerst genoemde van elk paar.",
@@ -105,8 +108,13 @@ func (x *scope) independence(note func(string, instruments.Text)) {
 		return
 	}
 	for _, r := range x.c.Rounds {
-		if !r.Released && slices.ContainsFunc(x.coders, r.Of) {
-			note("open_round", instruments.Textf("Ronde %s is nog niet vrijgegeven; deze cijfers zijn voorlopig.", "Round %s is not released yet; these figures are provisional.", instruments.Plain(r.ID)))
+		switch id := instruments.Plain(r.ID); {
+		case r.Released || !slices.ContainsFunc(x.coders, r.Of):
+		case r.Blind:
+			note("open_round", instruments.Textf("Ronde %s is blind en nog niet vrijgegeven; deze cijfers zijn voorlopig, en wie erin codeert hoort ze nog niet te zien.",
+				"Round %s is blind and not released yet; these figures are provisional, and who codes in it should not see them yet.", id))
+		default:
+			note("open_round", instruments.Textf("Ronde %s is nog niet vrijgegeven; deze cijfers zijn voorlopig.", "Round %s is not released yet; these figures are provisional.", id))
 		}
 	}
 	seen := slices.ContainsFunc(x.c.Rounds, func(r coding.Round) bool { return r.Released && slices.ContainsFunc(x.coders, r.Of) })

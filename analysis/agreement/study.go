@@ -207,6 +207,11 @@ func (r *Result) finish() {
 	r.Codes = byAgreement(r.Codes, name)
 	for _, list := range []*[]Measure{&r.Pooled, &r.Mean, &r.Sets, &r.SetsCoded, &r.Single} {
 		*list = orEmpty(*list)
+		noNull(*list)
+	}
+	for i := range r.Codes {
+		r.Codes[i].Measures = orEmpty(r.Codes[i].Measures)
+		noNull(r.Codes[i].Measures)
 	}
 	r.Codes, r.Confused, r.LeftOut, r.Notes = orEmpty(r.Codes), orEmpty(r.Confused), orEmpty(r.LeftOut), orEmpty(r.Notes)
 	r.Documents, r.Subjects, r.Coders = orEmpty(r.Documents), orEmpty(r.Subjects), orEmpty(r.Coders)
@@ -223,6 +228,13 @@ func byAgreement(codes []CodeResult, name string) []CodeResult {
 		return cmp.Compare(*p, *q)
 	})
 	return codes
+}
+
+// noNull gives measures a list of warnings, if an empty one.
+func noNull(list []Measure) {
+	for i := range list {
+		list[i].Warnings = orEmpty(list[i].Warnings)
+	}
 }
 
 func orEmpty[T any](list []T) []T {

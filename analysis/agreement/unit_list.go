@@ -88,6 +88,9 @@ func (x *scope) checklists(r *Result) {
 		g.add(l.worked, 1)
 	}
 	tallies := newTallies(g, len(activities))
+	if len(lists) == 0 {
+		activities, items, tallies = nil, nil, nil
+	}
 	for i, a := range activities {
 		items[i] = nominal{code: coding.ActivityCode(a.ID), label: a.Label, categories: states()}
 		for j, l := range lists {
@@ -167,6 +170,9 @@ func (x *scope) indicators(r *Result) {
 			item.rows = append(item.rows, ratingsOf(l, k.ID))
 		}
 		items = append(items, item)
+	}
+	if len(lists) == 0 {
+		items = nil
 	}
 	x.items(r, items, every)
 	one := nominal{code: "ind", label: instruments.Text{NL: "samenwerkingsvorm die uit de lijst volgt", EN: "form of collaboration that follows from the list"}, categories: x.classes()}
@@ -301,6 +307,15 @@ func (a *answered) add(categories []string, row []string) {
 // replacement, each with all its answers.
 func (x *scope) redrawLists(m Measure, categories []string, items []nominal) Measure {
 	var lists []answered
+	for _, item := range items { // values that the list does not know count too
+		for _, row := range item.rows {
+			for _, v := range row {
+				if v != "" && !slices.Contains(categories, v) {
+					categories = append(slices.Clip(categories), v)
+				}
+			}
+		}
+	}
 	for _, item := range items {
 		for i, row := range item.rows {
 			if i == len(lists) {
@@ -377,7 +392,8 @@ func meanOf(codes []CodeResult) []Measure {
 		}
 		m.LeftOut = len(codes) - m.N
 		if m.N == 0 {
-			out = append(out, m.none(NoVariation, "…"))
+			m.Reason, m.Message = first.Reason, first.Message
+			out = append(out, m)
 			continue
 		}
 		m.CIReason = NoSource

@@ -168,13 +168,14 @@ func (o reliabilityOptions) known(c *coding.Corpus) error {
 }
 
 // roundOf is the round that was asked for, else the one released last in which
-// all the coders coded; "" when there is none.
+// all the coders did what the unit compares; "" when there is none.
 func (o reliabilityOptions) roundOf(c *coding.Corpus) string {
 	if o.round > 0 {
 		return strconv.Itoa(o.round)
 	}
+	list := o.unit == string(agreement.Checklist) || o.unit == string(agreement.Indicator)
 	released := slices.DeleteFunc(slices.Clone(c.Rounds), func(r coding.Round) bool {
-		return !r.Released || slices.ContainsFunc(o.coders, func(k string) bool { return !r.Of(coding.CoderID(k)) })
+		return !r.Released || list && !r.Lists || slices.ContainsFunc(o.coders, func(k string) bool { return !r.Of(coding.CoderID(k)) })
 	})
 	last, _ := coding.Latest(released)
 	return last.ID
