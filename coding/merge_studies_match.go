@@ -26,7 +26,7 @@ func (m *merger) checkTemplate() {
 	}
 	if ours.Template != theirs.Template {
 		m.refuse("", instruments.Textf("dit is een ander onderzoek, gemaakt met sjabloon %q; dit onderzoek is gemaakt met %q", "this is another study, made with template %q; this study was made with %q", instruments.Plain(theirs.Template), instruments.Plain(ours.Template)),
-			instruments.Text{NL: "voeg alleen kopieën van hetzelfde onderzoek samen, of onderzoeken met hetzelfde sjabloon", EN: "merge only copies of the same study, or studies with the same template"})
+			instruments.Text{NL: "voeg alleen kopieën van één onderzoek samen, of wat met hetzelfde sjabloon gemaakt is", EN: "merge only copies of one study, or what was made with the same template"})
 	}
 }
 
