@@ -61,7 +61,8 @@ async function open(form: HTMLFormElement): Promise<void> {
   const documents = ticked("document");
   if (!documents.length || coders.length < 2) {
     problem(documents.length ? say("Kies twee codeurs of meer.", "Choose two coders or more.") : say("Kies de documenten van de ronde.", "Choose the documents of the round."));
-    one<HTMLInputElement>(documents.length ? "input[name=coder], input[name=others]" : "input[name=document], #round-q", form)?.focus();
+    const missing = documents.length ? "coder" : "document";
+    (one(`input[name=${missing}]`, form) ?? one("input[name=others]", form))?.focus();
     return;
   }
   await send("round.open", { documents, coders, lists: one<HTMLInputElement>("input[name=lists]", form)!.checked, blind: one<HTMLInputElement>("input[name=blind]", form)!.checked });
