@@ -10,7 +10,7 @@ func (b *builder) appendix() {
 	b.appendixPart("sample", "Steekproef en respons", "Sample and response", b.sample)
 	b.appendixPart("instruments", "Instrumenten", "Instruments", func() { b.terms(instrumentTerms(b.set)) })
 	b.appendixPart("coding", "Codering", "Coding", b.coding)
-	b.appendixPart("reliability", "Interbeoordelaarsbetrouwbaarheid", "Reliability between coders", b.reliability)
+	b.appendixPart("reliability", "Betrouwbaarheid van het coderen", "Reliability of the coding", b.reliability)
 	b.appendixPart("rule", "Indeling in samenwerkingsvormen", "Classification of collaboration", func() { b.list(ruleText(&b.set.List)...) })
 	b.appendixPart("concordance", "Checklist naast transcript", "Checklist against transcript", b.concordance)
 	b.appendixPart("triads", "Perspectiefovereenstemming", "Agreement of perspectives", b.triads)

@@ -24,16 +24,29 @@ type twice struct{ released, now *coding.Corpus }
 
 var importedTwice = sync.OnceValues(importTwice)
 
-// doubleStudy is the replication study that two coders coded, with the options
-// that a report of it needs. Nobody changes it.
-func doubleStudy(t testing.TB, o Options) (*coding.Corpus, Options) {
+// reportTwice is the report of the study that two coders coded; nobody changes
+// it.
+func reportTwice(t testing.TB, a Audience) *Report {
 	t.Helper()
-	d, err := importedTwice()
+	reports := map[Audience]func() (*Report, error){Extern: externTwice, Intern: internTwice}
+	r, err := reports[a]()
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.RoundOf = func(string) (*coding.Corpus, error) { return d.released, nil }
-	return d.now, o
+	return r
+}
+
+var (
+	externTwice = sync.OnceValues(func() (*Report, error) { return buildTwice(Extern) })
+	internTwice = sync.OnceValues(func() (*Report, error) { return buildTwice(Intern) })
+)
+
+func buildTwice(a Audience) (*Report, error) {
+	d, err := importedTwice()
+	if err != nil {
+		return nil, err
+	}
+	return Build(d.now, Options{Audience: a, RoundOf: func(string) (*coding.Corpus, error) { return d.released, nil }})
 }
 
 func importTwice() (twice, error) {

@@ -26,7 +26,7 @@ func number(key string, label, group instruments.Text, decimals int) analysis.Co
 }
 
 var (
-	headAlpha    = inBoth("Krippendorffs alfa", "Krippendorff's alpha")
+	headAlpha    = inBoth("Alfa", "Alpha")
 	labelPercent = inBoth("gelijk", "equal")
 )
 
@@ -36,7 +36,7 @@ func measureColumns() []analysis.Column {
 		number(colPercent, labelPercent, instruments.Text{}, 3),
 		number(colKappa, inBoth("kappa", "kappa"), instruments.Text{}, 3),
 		number(colAC1, instruments.Same("AC1"), instruments.Text{}, 3),
-		number(colAlpha, inBoth("alfa", "alpha"), headAlpha, 3),
+		number(colAlpha, inBoth("waarde", "value"), headAlpha, 3),
 		number(colLower, inBoth("van", "from"), headAlpha, 3),
 		number(colUpper, inBoth("tot", "to"), headAlpha, 3),
 	}
@@ -90,7 +90,7 @@ func reliabilityTable(all []doubled, k int) analysis.Table {
 		Notes: []analysis.Warning{
 			{Code: "limits", Text: inBoth("0,667 en 0,800 zijn de grenzen van Krippendorff (2004, p. 241), een afspraak: de kans is het deel van de bootstrapherhalingen waarin alfa eronder blijft.", ".667 and .800 are the limits of Krippendorff (2004, p. 241), a convention: the chance is the share of bootstrap replicates in which alpha stays below.")},
 			{Code: "units", Text: inBoth("Eenheden: per code, activiteit of indicator (beurten, respondenten, dyades); bij fragmenten alle fragmenten van de codeurs samen.", "Units: for each code, activity or indicator (turns, respondents, dyads); of segments all segments of the coders together.")},
-			{Code: "interval", Text: inBoth("Van en tot: 95\u00a0%-interval uit een bootstrap over eenheden.", "From and to: 95% interval from a bootstrap over units.")},
+			{Code: "interval", Text: inBoth("Alfa is die van Krippendorff; van en tot: 95\u00a0%-interval uit een bootstrap (10.000 herhalingen, percentielen) over documenten, beurten, respondenten of dyades.", "Alpha is Krippendorff's; from and to: 95% interval from a bootstrap (10,000 replicates, percentiles) over documents, turns, respondents or dyads.")},
 		},
 	}
 	few := false

@@ -75,7 +75,7 @@ func (b *builder) add(t analysis.Table, limit int) {
 // doubledSentence says who coded how much of the material twice.
 func (b *builder) doubledSentence(d doubled, rounds bool) instruments.Text {
 	some, all := b.interviews(d.compared())
-	out := instruments.Textf("%s codeerden %d van de %d interviews", "%s coded %d of the %d interviews", coderNames(d.coders), some, all)
+	out := instruments.Textf("De codeurs %s codeerden %d van de %d interviews", "The coders %s coded %d of the %d interviews", coderNames(d.coders), some, all)
 	switch {
 	case d.round.Blind:
 		out = instruments.Textf("%s onafhankelijk van elkaar, zonder elkaars werk te zien.", "%s independently, without seeing each other's work.", out)
@@ -93,7 +93,7 @@ func (b *builder) doubledSentence(d doubled, rounds bool) instruments.Text {
 	return out
 }
 
-// coderNames are the names of coders in a sentence, its first word.
+// coderNames are the names of coders in a sentence.
 func coderNames(coders []coding.CoderID) instruments.Text {
 	names := make([]instruments.Text, len(coders))
 	for i, k := range coders {
@@ -260,12 +260,33 @@ func methodTerms(d doubled) []Term {
 	if r, ok := d.main(); ok {
 		out = append(out, Term{inBoth("niet door iedereen gecodeerd", "not coded by everybody"), r.Missing})
 		for _, m := range slices.Concat(r.Pooled, r.Sets) {
-			if m.Method != "" && slices.Contains([]string{agreement.PercentName, agreement.CohenName, agreement.FleissName, agreement.GwetName, agreement.AlphaName, agreement.SetJaccardName, agreement.SetMASIName}, m.Name) {
-				out = append(out, Term{agreement.Label(m.Name), instruments.Same(m.Method)})
+			t := Term{agreement.Label(m.Name), sourceText(m.Name)}
+			if !t.Value.IsZero() && !slices.Contains(out, t) {
+				out = append(out, t)
 			}
 		}
 	}
 	return out
+}
+
+// sourceText says what a measure is and who it is of; "" for one that is not
+// shown.
+func sourceText(name string) instruments.Text {
+	switch name {
+	case agreement.PercentName:
+		return inBoth("het deel van de eenheden waarover twee codeurs hetzelfde zeggen, paar voor paar; niet gecorrigeerd voor toeval (Gwet 2014)", "the share of units of which two coders say the same, pair by pair; not corrected for chance (Gwet 2014)")
+	case agreement.CohenName:
+		return inBoth("(Po − Pe) / (1 − Pe), met Pe uit de aandelen van elke codeur afzonderlijk (Cohen 1960)", "(Po − Pe) / (1 − Pe), with Pe from the shares of each coder apart (Cohen 1960)")
+	case agreement.FleissName:
+		return inBoth("als kappa, voor meer codeurs, met Pe uit de aandelen van allen samen (Fleiss 1971)", "as kappa, for more coders, with Pe from the shares of all together (Fleiss 1971)")
+	case agreement.GwetName:
+		return inBoth("kanscorrectie die ook bij scheve verdelingen standhoudt: Pe = Σ π(1 − π) / (q − 1) (Gwet 2008)", "a correction for chance that holds with skewed shares too: Pe = Σ π(1 − π) / (q − 1) (Gwet 2008)")
+	case agreement.AlphaName:
+		return inBoth("1 − waargenomen / verwachte onenigheid (Krippendorff 2004, 2011)", "1 − observed / expected disagreement (Krippendorff 2004, 2011)")
+	case agreement.SetJaccardName, agreement.SetMASIName:
+		return inBoth("alfa waarbij de waarde van een eenheid de verzameling van haar codes is; een deels gelijke verzameling telt deels (Passonneau 2006)", "alpha in which the value of a unit is the set of its codes; a set that is partly equal counts in part (Passonneau 2006)")
+	}
+	return instruments.Text{}
 }
 
 // caveats are what a reader must know beside the figures, each once.

@@ -77,6 +77,11 @@ func (b *book) table(t analysis.Table) {
 		}
 	}
 	b.widths(46)
+	for _, c := range t.Columns {
+		if c.Kind == analysis.NumberCell {
+			b.try(b.f.SetColWidth(b.sheet, columnName(at[c.Key]), columnName(at[c.Key]), 12))
+		}
+	}
 	b.try(b.f.SetPanes(b.sheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: first - 1, TopLeftCell: fmt.Sprintf("B%d", first), ActivePane: "bottomRight"}))
 	b.chart(t, at, first, len(head))
 }
