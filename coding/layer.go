@@ -113,8 +113,21 @@ func (c *Corpus) InLayer(name string) (*Corpus, error) {
 	return &out, nil
 }
 
+// only are those of a list that are kept; keep must say the same twice.
 func only[T any](list []T, keep func(T) bool) []T {
-	return slices.DeleteFunc(slices.Clone(list), func(one T) bool { return !keep(one) })
+	n := 0
+	for i := range list {
+		if keep(list[i]) {
+			n++
+		}
+	}
+	out := make([]T, 0, n)
+	for i := range list {
+		if keep(list[i]) {
+			out = append(out, list[i])
+		}
+	}
+	return out
 }
 
 // consensus keeps for each document and list the work that counts.

@@ -73,7 +73,7 @@ func pairOf(rounds []Round, id string, a, b CoderID) (Round, CoderID, CoderID, e
 }
 
 func (d *desk) settling() Settling {
-	s := Settling{Round: d.round, A: d.a, B: d.b}
+	s := Settling{Round: d.round, A: d.a, B: d.b, Queue: []Difference{}, Changed: []Settlement{}}
 	for _, id := range d.documents {
 		p := d.paper(id)
 		s.Agreed += p.agreed
@@ -147,19 +147,7 @@ func (p *paper) settled() bool {
 
 // by are the codings of one coder.
 func by(codings []Coding, coder CoderID) []Coding {
-	n := 0
-	for i := range codings {
-		if codings[i].Coder == coder {
-			n++
-		}
-	}
-	out := make([]Coding, 0, n)
-	for i := range codings {
-		if codings[i].Coder == coder {
-			out = append(out, codings[i])
-		}
-	}
-	return out
+	return only(codings, func(c Coding) bool { return c.Coder == coder })
 }
 
 // consensus is the coding that stands for both. It carries nobody's memo, and a
