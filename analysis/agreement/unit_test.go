@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"meerzicht/analysis"
 	"meerzicht/coding"
 	"meerzicht/instruments"
 )
@@ -337,6 +338,83 @@ func TestGroupedIsBinary(t *testing.T) {
 			}
 			if m.SE != nil || m.CI != nil || m.UpperDisagreement != nil {
 				t.Errorf("%v %s: se %v, ci %v", table, m.Name, m.SE, m.CI)
+			}
+		}
+	}
+}
+
+// Concordance counts what analysis.Concordance counts, activity by activity.
+func TestConcordanceIsTheTable(t *testing.T) {
+	c := mark(testCorpus(100, "R1", "R2", "R3", "R4"), "anna R1 A1 0-5", "anna R1 A4 0-5", "anna R2 A2 0-5", "anna R3 A1 0-5", "anna R3 A2 7-9", "lexicon R4 A1 0-5")
+	list(c, "R1", "anna", "A1", "!A4")
+	list(c, "R2", "anna", "A2", "A3")
+	list(c, "R3", "anna", "A1")
+	list(c, "R4", "anna", "A1")
+	want := analysis.Concordance(c, analysis.Options{})
+	r := Concordance(c, Options{Replicates: 100})
+	sum := Table{}
+	for _, a := range r.Codes {
+		row, ok := want.Row(strings.TrimPrefix(string(a.Code), coding.ActivityPrefix))
+		if !ok {
+			t.Fatalf("no row of %s", a.Code)
+		}
+		for column, n := range map[string]int{"both": a.Table.Both, "checklist": a.Table.OnlyA, "transcript": a.Table.OnlyB, "neither": a.Table.Neither} {
+			if f := row.Cells[column].Figure; f.Count != n {
+				t.Errorf("%s %s: %d, the table has %d", a.Code, column, n, f.Count)
+			}
+		}
+		sum = sum.Plus(a.Table)
+	}
+	if sum != r.Table || len(r.Respondents) != 3 {
+		t.Errorf("activities %v, together %v, respondents %v", sum, r.Table, r.Respondents)
+	}
+	if m := named(r.Pooled, AlphaName); m.CI == nil || m.CI[0] > *m.Value || m.CI[1] < *m.Value {
+		t.Errorf("alpha %v in %v", m.Value, m.CI)
+	}
+	if r.Codes[0].Measure(AlphaName).Value == nil || r.Codes[len(r.Codes)-1].Measure(AlphaName).Value != nil && *r.Codes[0].Measure(AlphaName).Value > *r.Codes[len(r.Codes)-1].Measure(AlphaName).Value {
+		t.Error("the activity with least agreement does not come first")
+	}
+}
+
+// Three coders, of whom two filled each list: every value that is there counts.
+func TestChecklistOfThree(t *testing.T) {
+	c := testCorpus(0, "R1", "R2", "R3")
+	list(c, "R1", "anna", "A1")
+	list(c, "R1", "bram", "A1")
+	list(c, "R2", "bram", "A1")
+	list(c, "R2", "cleo")
+	list(c, "R3", "anna")
+	list(c, "R3", "bram")
+	list(c, "R3", "cleo", "A1")
+	r := mustStudy(t, c, Settings{Unit: Checklist, Coders: []coding.CoderID{"anna", "bram", "cleo"}})
+	a := r.code(t, "A1")
+	// Values: named 4, not discussed 3. Apart: R2 1 of 1, R3 2 of 3.
+	near(t, "A1", a.Measures, PercentName, 1-(1+2./3)/3, exact)
+	near(t, "A1", a.Measures, AlphaName, 1-6*2*(1+1.)/(49-16-9), exact) // Σ over ordered pairs that differ of 1/(m−1): 2·1 and 2·2/2
+	near(t, "A1 named", a.Binary, AlphaName, 1-6*2*(1+1.)/(49-16-9), exact)
+	near(t, "A1", a.Measures, FleissName, -.5, exact) // R3 only: Po 1/3, Pe 1/9 + 4/9
+	if a.Table != (Table{1, 1, 2, 1}) || *a.Prevalence != 4./7 {
+		t.Errorf("pairs %v, prevalence %v", a.Table, *a.Prevalence)
+	}
+}
+
+// The lists of a round are those about the respondents of its documents, and
+// about their trajectories.
+func TestListsOfARound(t *testing.T) {
+	c := testCorpus(0, "R1", "R2")
+	for _, id := range []string{"R1", "R2"} {
+		list(c, id, "anna", "A1")
+		list(c, id, "bram", "A2")
+		ratings(c, "T"+id, "anna", "111")
+		ratings(c, "T"+id, "bram", "112")
+	}
+	c.Coders = []coding.Coder{{ID: "anna"}, {ID: "bram"}}
+	for _, lists := range []bool{true, false} {
+		c.Rounds = []coding.Round{{ID: "1", Documents: []instruments.DocumentID{"R2"}, Coders: anna(), Released: true, Lists: lists}}
+		for unit, want := range map[Unit]string{Checklist: "[R2]", Indicator: "[TR2/V–P]"} {
+			r := mustStudy(t, c, Settings{Unit: unit, Round: "1"})
+			if got := fmt.Sprint(r.Subjects); got != want || hasNote(r, "no_lists") == lists {
+				t.Errorf("%s with lists %v: %s, notes %v", unit, lists, got, r.Notes)
 			}
 		}
 	}
