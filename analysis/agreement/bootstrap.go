@@ -87,6 +87,7 @@ func (k *kernel) interval(m Measure, o Options) Measure {
 		return m.warn(TooLarge)
 	}
 	one := k.units
+	k.lots = lots(k.patterns, k.n)
 	if o.Bootstrap == PairBootstrap {
 		k.lay(*m.Expected)
 		one = k.drawPairs
@@ -122,8 +123,8 @@ func (m Measure) bootstrapped(o Options, values []float64) Measure {
 // Bootstrap, ch. 6 and 13: the statistic of the resample).
 func (k *kernel) units(s *stream, w *scratch) (float64, bool) {
 	clear(w.units)
-	for range k.of {
-		w.units[k.of[s.below(len(k.of))]]++
+	for range k.n {
+		w.units[s.pick(k.lots)]++
 	}
 	r := k.alpha(w)
 	return r.alpha, r.ok

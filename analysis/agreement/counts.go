@@ -91,7 +91,7 @@ func (c counts) constant() []string {
 		return nil
 	}
 	for j, name := range c.d.Coders {
-		first, same := Missing, true
+		first, same, n := Missing, true, 0
 		for _, u := range c.firsts {
 			v := c.d.Unit(int(u))[j]
 			if v < 0 {
@@ -101,8 +101,9 @@ func (c counts) constant() []string {
 				first = v
 			}
 			same = same && v == first
+			n++
 		}
-		if same && first >= 0 {
+		if same && n > 1 { // one value is always the same
 			out = append(out, name)
 		}
 	}

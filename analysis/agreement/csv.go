@@ -378,6 +378,7 @@ func (t *csvTable) finish() (File, instruments.Problems, error) {
 	if t.problems.Err() != nil {
 		return File{}, t.problems, nil
 	}
+	t.seen = nil // large, and done with
 	return t.file(), nil, nil
 }
 
@@ -388,11 +389,7 @@ func (t *csvTable) file() File {
 	case t.o.Sets:
 		f.Sets = Sets{Coders: t.coders, Labels: t.labels, Values: t.sets, DropEmpty: t.o.DropEmpty}
 	case t.ordered():
-		units := make([][]float64, len(t.ids))
-		for u := range units {
-			units[u] = t.numbers[u*len(t.coders) : (u+1)*len(t.coders)]
-		}
-		f.Data = FromNumbers(t.o.Level, t.coders, q, units)
+		f.Data = numbers(t.o.Level, t.coders, q, t.numbers)
 	default:
 		f.Data = t.data(q)
 	}

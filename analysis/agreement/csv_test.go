@@ -45,7 +45,9 @@ func TestReadCSV(t *testing.T) {
 		{"one and the same number", "unit,A,B\n1,1,1.0\n2,+1,-0\n", number(agreement.Ordinal), []float64{0, 1}, "0 1", []int32{1, 1, 1, 0}},
 		{
 			"words in the order of the codebook", "unit,A,B\n1,laag,hoog\n2,midden,laag\n",
-			agreement.CSVOptions{Level: agreement.Ordinal, Labels: []string{"laag", "midden", "hoog"}}, nil, "laag midden hoog", []int32{0, 2, 1, 0},
+			agreement.CSVOptions{Level: agreement.Ordinal, Labels: []string{"laag", "midden", "hoog"}},
+			nil, "laag midden hoog",
+			[]int32{0, 2, 1, 0},
 		},
 		{
 			"codebook of numbers", "unit,A,B\n1,1.0,3\n", agreement.CSVOptions{Level: agreement.Ordinal, Labels: []string{"1.0", "2", "3"}}, nil, "1.0 2 3", []int32{0, 2},
@@ -94,8 +96,10 @@ func TestReadCSVRefuses(t *testing.T) {
 		{"rank in words", "unit,A,B\n1,laag,hoog\n", agreement.CSVOptions{Level: agreement.Ordinal}, []string{`"laag" is geen getal`, "--categories laag,midden,hoog"}, []string{`"laag" is no number`}},
 		{"negative ratio", "unit,A,B\n1,-2,3\n", agreement.CSVOptions{Level: agreement.Ratio}, []string{"in.csv, regel 2, kolom A: -2 is negatief"}, []string{"in.csv, line 2, column A: -2 is negative"}},
 		{
-			"outside the codebook", "unit,A,B\n1,ja,nee\n2,ja,mis\x1bschien\n", agreement.CSVOptions{Categories: 2},
-			[]string{`in.csv, regel 3, kolom B: Onbekende code "mis·schien" in regel 3`}, []string{`in.csv, line 3, column B: Unknown code "mis·schien" on line 3`},
+			"outside the codebook", "unit,A,B\n1,ja,nee\n2,ja,mis\x1bschien\n",
+			agreement.CSVOptions{Categories: 2},
+			[]string{`in.csv, regel 3, kolom B: Onbekende code "mis·schien" in regel 3`},
+			[]string{`in.csv, line 3, column B: Unknown code "mis·schien" on line 3`},
 		},
 		{"outside the named codebook", "unit,A,B\n1,ja,neen\n", agreement.CSVOptions{Labels: []string{"ja", "nee", "?"}}, []string{`Onbekende code "neen" in regel 2`}, []string{`Unknown code "neen" on line 2`}},
 		{"outside the codebook of numbers", "unit,A,B\n1,1,2\n2,3,1\n", agreement.CSVOptions{Level: agreement.Ordinal, Categories: 2}, []string{`Onbekende code "3" in regel 3`}, []string{`Unknown code "3" on line 3`}},

@@ -104,28 +104,37 @@ func FromLabels(level Level, coders, categories []string, units [][]string) Data
 // FromNumbers makes Data of numbers, one slice a unit with one number a coder
 // and NaN for none. q is the number of categories of the codebook, 0 for unknown.
 func FromNumbers(level Level, coders []string, q int, units [][]float64) Data {
-	d := Data{Coders: coders, Level: level, Categories: q}
+	all := make([]float64, 0, len(units)*len(coders))
 	for _, unit := range units {
-		for _, v := range unit {
-			if !math.IsNaN(v) {
-				d.Scores = append(d.Scores, v)
+		for c := range coders {
+			if c < len(unit) {
+				all = append(all, unit[c])
+			} else {
+				all = append(all, math.NaN())
 			}
 		}
 	}
+	return numbers(level, coders, q, all)
+}
+
+// numbers makes Data of the numbers of all units one after the other.
+func numbers(level Level, coders []string, q int, all []float64) Data {
+	d := Data{Coders: coders, Level: level, Categories: q, Codes: make([]int32, len(all))}
+	seen := map[float64]int32{}
+	for _, v := range all {
+		if _, known := seen[v]; !known && !math.IsNaN(v) {
+			seen[v] = 0
+			d.Scores = append(d.Scores, v)
+		}
+	}
 	slices.Sort(d.Scores)
-	d.Scores = slices.Compact(d.Scores)
-	for _, s := range d.Scores {
+	for i, s := range d.Scores {
+		seen[s] = int32(i)
 		d.Labels = append(d.Labels, strconv.FormatFloat(s, 'g', -1, 64))
 	}
-	d.Codes = make([]int32, 0, len(units)*len(coders))
-	for _, unit := range units {
-		for c := range coders {
-			code := Missing
-			if c < len(unit) && !math.IsNaN(unit[c]) {
-				at, _ := slices.BinarySearch(d.Scores, unit[c])
-				code = int32(at)
-			}
-			d.Codes = append(d.Codes, code)
+	for i, v := range all {
+		if d.Codes[i] = Missing; !math.IsNaN(v) {
+			d.Codes[i] = seen[v]
 		}
 	}
 	return d

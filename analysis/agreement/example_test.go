@@ -11,8 +11,16 @@ import (
 func ExampleAlpha() {
 	// Two coders, ten units; they differ about the third and the seventh.
 	d := agreement.FromLabels(agreement.Nominal, []string{"Anna", "Bram"}, []string{"ja", "nee"}, [][]string{
-		{"ja", "ja"}, {"ja", "ja"}, {"ja", "nee"}, {"ja", "ja"}, {"nee", "nee"},
-		{"nee", "nee"}, {"nee", "ja"}, {"ja", "ja"}, {"nee", "nee"}, {"ja", "ja"},
+		{"ja", "ja"},
+		{"ja", "ja"},
+		{"ja", "nee"},
+		{"ja", "ja"},
+		{"nee", "nee"},
+		{"nee", "nee"},
+		{"nee", "ja"},
+		{"ja", "ja"},
+		{"nee", "nee"},
+		{"ja", "ja"},
 	})
 	m := agreement.Alpha(d, agreement.Options{Bootstrap: agreement.NoBootstrap})
 	fmt.Printf("%.4f over %d units\n", *m.Value, m.N)

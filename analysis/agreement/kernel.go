@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"cmp"
+	"encoding/binary"
 	"math"
 	"slices"
 )
@@ -14,7 +15,8 @@ type kernel struct {
 	scale    scale
 	width    int
 	patterns []pattern
-	of       []int32   // pattern of each unit, ascending
+	n        int       // units
+	lots     []lot     // for drawing patterns
 	scores   []float64 // scored: per category; centred
 	// between: squared distance of two categories a > b, and the same by table
 	// when there are few enough
@@ -37,6 +39,7 @@ const (
 // pattern is the values of a unit: category and how many coders gave it.
 type pattern struct {
 	values []share
+	units  int     // that have them
 	m      int     // values
 	seen   float64 // Σ over ordered pairs of values of δ²/(m−1); for ranked data unused
 	split  bool    // more than one category
@@ -45,6 +48,10 @@ type pattern struct {
 type share struct {
 	category int32
 	n        int32
+}
+
+func (s share) compare(t share) int {
+	return cmp.Or(cmp.Compare(s.category, t.category), cmp.Compare(s.n, t.n))
 }
 
 // tabulated is the number of categories up to which distances are kept in a table.
@@ -67,15 +74,34 @@ func newKernel(d Data, c counts) *kernel {
 
 // fill takes in the units that c used.
 func (k *kernel) fill(c counts) {
-	units := make([][]int32, c.units)
-	for i, u := range c.firsts {
-		units[i] = values(c.d.Unit(int(u)))
-	}
-	k.sort(units)
+	k.n = c.units
+	k.collect(c)
 	if k.scale == between && k.width <= tabulated {
 		k.tabulate(c)
 	}
 	k.weigh()
+}
+
+// collect makes the patterns, in ascending order of their values.
+func (k *kernel) collect(c counts) {
+	at := map[string]int{}
+	var sorted []int32
+	var key []byte
+	for _, u := range c.firsts {
+		sorted = values(sorted[:0], c.d.Unit(int(u)))
+		key = key[:0]
+		for _, v := range sorted {
+			key = binary.BigEndian.AppendUint32(key, uint32(v))
+		}
+		i, known := at[string(key)]
+		if !known {
+			i = len(k.patterns)
+			at[string(key)] = i
+			k.patterns = append(k.patterns, newPattern(sorted))
+		}
+		k.patterns[i].units++
+	}
+	slices.SortFunc(k.patterns, func(a, b pattern) int { return slices.CompareFunc(a.values, b.values, share.compare) })
 }
 
 // tabulate keeps the distances of the categories that occur.
@@ -94,28 +120,15 @@ func (k *kernel) tabulate(c counts) {
 	}
 }
 
-// values are the values of a unit in order.
-func values(unit []int32) []int32 {
-	out := make([]int32, 0, len(unit))
+// values appends the values of a unit in order.
+func values(to, unit []int32) []int32 {
 	for _, v := range unit {
 		if v >= 0 {
-			out = append(out, v)
+			to = append(to, v)
 		}
 	}
-	slices.Sort(out)
-	return out
-}
-
-// sort makes the patterns.
-func (k *kernel) sort(units [][]int32) {
-	slices.SortFunc(units, slices.Compare)
-	k.of = make([]int32, len(units))
-	for i, u := range units {
-		if i == 0 || !slices.Equal(u, units[i-1]) {
-			k.patterns = append(k.patterns, newPattern(u))
-		}
-		k.of[i] = int32(len(k.patterns) - 1)
-	}
+	slices.Sort(to)
+	return to
 }
 
 func newPattern(sorted []int32) pattern {
@@ -202,8 +215,8 @@ func (k *kernel) scratch() *scratch {
 // all is the scratch of the data themselves.
 func (k *kernel) all() *scratch {
 	s := k.scratch()
-	for _, p := range k.of {
-		s.units[p]++
+	for i, p := range k.patterns {
+		s.units[i] = int32(p.units)
 	}
 	return s
 }
