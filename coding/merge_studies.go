@@ -151,6 +151,7 @@ type merger struct {
 	revisions    map[recordKey]*Revision // of theirs
 	remaps       bool                    // ids of theirs differ from ours
 	changedHere  map[recordKey]bool      // see touchedHere
+	write        map[Kind]rewriter
 
 	documents map[instruments.DocumentID]instruments.DocumentID // theirs → ours, where they differ
 	others    map[instruments.DocumentID]*otherText             // documents that have another text here
@@ -177,7 +178,7 @@ type goneRecord struct {
 
 func newMerger(ours, theirs Fork, opt MergeOptions) *merger {
 	m := &merger{
-		draft: newDraft(ours.View, "study.merge"), ours: ours, theirs: theirs, opt: opt,
+		draft: newDraft(ours.View, "study.merge"), write: rewriters(), ours: ours, theirs: theirs, opt: opt,
 		revisions: make(map[recordKey]*Revision, len(theirs.Changed)), back: map[recordKey]bool{},
 		documents: map[instruments.DocumentID]instruments.DocumentID{}, others: map[instruments.DocumentID]*otherText{}, present: map[instruments.DocumentID]bool{},
 		codes: map[CodeID]CodeID{}, codings: map[CodingID]CodingID{}, blocked: map[CodingID]string{},

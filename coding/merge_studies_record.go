@@ -21,7 +21,7 @@ type moved struct {
 // move writes a record of theirs as it would be here.
 func (m *merger) move(r *Revision) moved {
 	out := moved{recordKey: recordKey{r.Kind, r.ID}, of: r, base: r.Merged, now: r.Now}
-	write := rewriters()[r.Kind]
+	write := m.write[r.Kind]
 	if write == nil || m.err != nil {
 		return out
 	}
