@@ -1,8 +1,11 @@
 package workbench
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"reflect"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -81,18 +84,14 @@ func compareAll(ctx context.Context, c *coding.Corpus, of comparing, was *compar
 	}
 	now := &comparedParts{corpus: c, docs: map[instruments.DocumentID]comparedPart{}, whole: coding.Settling{Round: of.Round, A: of.A, B: of.B}}
 	settled := settlementsByDocument(c.Settlements)
-	for _, id := range currentDocuments(c.Rounds, of.Round) {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		part := comparedPart{codings: codingsIn(c.Codings, id), settlements: settled[id]}
-		if old, ok := part.unchanged(was, id); ok {
-			part = old
-		} else if err := part.compare(c, of, id); err != nil {
-			return nil, err
-		}
-		now.docs[id] = part
-		now.add(part)
+	ids := currentDocuments(c.Rounds, of.Round)
+	parts, err := compareDocuments(ctx, c, of, ids, settled, was)
+	if err != nil {
+		return nil, err
+	}
+	for i, id := range ids {
+		now.docs[id] = parts[i]
+		now.add(parts[i])
 	}
 	if err := now.compareLists(c, of, settled[""], was); err != nil {
 		return nil, err
@@ -103,6 +102,32 @@ func compareAll(ctx context.Context, c *coding.Corpus, of comparing, was *compar
 		}
 	}
 	return now, nil
+}
+
+// compareDocuments compares each document by itself, on all processors.
+func compareDocuments(ctx context.Context, c *coding.Corpus, of comparing, ids []instruments.DocumentID, settled map[instruments.DocumentID][]coding.Settlement, was *comparedParts) ([]comparedPart, error) {
+	parts := make([]comparedPart, len(ids))
+	workers := min(runtime.GOMAXPROCS(0), len(ids))
+	errs := make([]error, workers)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(ids) && errs[w] == nil; i += workers {
+				if errs[w] = ctx.Err(); errs[w] != nil {
+					return
+				}
+				part := comparedPart{codings: codingsIn(c.Codings, ids[i]), settlements: settled[ids[i]]}
+				if old, ok := part.unchanged(was, ids[i]); ok {
+					part = old
+				} else {
+					errs[w] = part.compare(c, of, ids[i])
+				}
+				parts[i] = part
+			}
+		})
+	}
+	wg.Wait()
+	return parts, errors.Join(errs...)
 }
 
 // sameRecords: what a comparison needs beside codings, settlements and lists is
@@ -130,8 +155,8 @@ func (p *comparedPart) compare(c *coding.Corpus, of comparing, id instruments.Do
 	sub, round := *c, of.Round
 	round.Documents, round.Lists = []instruments.DocumentID{id}, false
 	sub.Rounds, sub.Codings, sub.Settlements, sub.Fillings, sub.Documents = []coding.Round{round}, p.codings, p.settlements, nil, nil
-	if d, ok := c.Document(id); ok {
-		sub.Documents = []instruments.Document{d}
+	if i, ok := documentAt(c, id); ok {
+		sub.Documents = c.Documents[i : i+1]
 	}
 	var err error
 	if p.now, err = coding.SettlingOf(&sub, round.ID, of.A, of.B); err != nil {
@@ -182,7 +207,7 @@ func settlementsByDocument(all []coding.Settlement) map[instruments.DocumentID][
 
 // codingsIn are the codings of a document among those of a corpus.
 func codingsIn(all []coding.Coding, id instruments.DocumentID) []coding.Coding {
-	i, _ := slices.BinarySearchFunc(all, id, func(k coding.Coding, id instruments.DocumentID) int { return compareIDs(k.Document, id) })
+	i, _ := slices.BinarySearchFunc(all, id, func(k coding.Coding, id instruments.DocumentID) int { return cmp.Compare(k.Document, id) })
 	j, _ := slices.BinarySearchFunc(all[i:], id, func(k coding.Coding, id instruments.DocumentID) int {
 		if k.Document <= id {
 			return -1
@@ -192,12 +217,7 @@ func codingsIn(all []coding.Coding, id instruments.DocumentID) []coding.Coding {
 	return all[i : i+j]
 }
 
-func compareIDs(a, b instruments.DocumentID) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
+// documentAt is the place of a document in a corpus.
+func documentAt(c *coding.Corpus, id instruments.DocumentID) (int, bool) {
+	return slices.BinarySearchFunc(c.Documents, id, func(d instruments.Document, id instruments.DocumentID) int { return cmp.Compare(d.ID, id) })
 }
