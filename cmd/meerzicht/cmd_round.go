@@ -184,7 +184,7 @@ func documentsOf(c *coding.Corpus, names []string) ([]instruments.DocumentID, er
 		n := len(chosen)
 		_, exact := c.Document(instruments.DocumentID(name))
 		for _, d := range c.Documents {
-			if name == "all" || string(d.ID) == name || !exact && string(d.Respondent) == name {
+			if name == "all" || string(d.ID) == name || !exact && name != "" && string(d.Respondent) == name {
 				chosen[d.ID] = true
 			}
 		}
