@@ -254,6 +254,17 @@ func TestDroppedReplicates(t *testing.T) {
 	}
 }
 
+// TestIntervalsStayInBounds: one unit of five agrees: .2 ± 2.776·.2 would go
+// below nothing; four of five would go above everything.
+func TestIntervalsStayInBounds(t *testing.T) {
+	t.Parallel()
+	low := agreement.Percent(grid(agreement.Nominal, 2, "a a a a a", "b b b b a"))
+	near(t, "SE", low.SE, .2, 1e-12)
+	between(t, "one of five", low.CI, 0, .2+2.7764451*.2, 1e-6)
+	high := agreement.Percent(grid(agreement.Nominal, 2, "a a a a b", "a a a a a"))
+	between(t, "four of five", high.CI, .8-2.7764451*.2, 1, 1e-6)
+}
+
 func ptr(v float64) *float64 { return &v }
 
 // TestNoInterval: one unit, none asked for, broken off, and too many values of

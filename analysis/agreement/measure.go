@@ -118,12 +118,17 @@ func (m Measure) warn(code string, args ...any) Measure {
 	return m
 }
 
-// normal adds a standard error and the interval value ± z·se, never above 1.
+// interval adds a standard error and value ± quantile·se, within what the
+// measure can be: never above 1, percent not below 0.
 func (m Measure) interval(se, quantile float64) Measure {
 	if m.Value == nil || math.IsNaN(se) || math.IsInf(se, 0) {
 		return m
 	}
+	least := -1.0
+	if m.Name == PercentName {
+		least = 0
+	}
 	m.SE = &se
-	m.CI = &[2]float64{max(*m.Value-quantile*se, -1), min(*m.Value+quantile*se, 1)}
+	m.CI = &[2]float64{max(*m.Value-quantile*se, least), min(*m.Value+quantile*se, 1)}
 	return m
 }

@@ -83,7 +83,7 @@ func (a *app) runCalcAgreement(ctx context.Context, path string, o agreementOpti
 		return err
 	}
 	for _, m := range v.Measures {
-		a.warned = a.warned || len(m.Warnings) > 0 || m.Value == nil
+		a.warned = a.warned || len(m.Warnings) > 0 || m.Value == nil && m.Reason != agreement.TwoCodersOnly
 	}
 	return a.showAgreement(v)
 }
