@@ -77,7 +77,7 @@ func (x *scope) notes(r *Result) {
 		note("left_out", instruments.Textf("Niet vergeleken omdat niet twee codeurs eraan werkten: %d.", "Not compared, since no two coders worked on it: %d.", n))
 	}
 	if x.unused > 0 {
-		note("unused_codes", instruments.Textf("%d codes gebruikte geen van de codeurs; zij staan niet in de lijst en tellen in geen cijfer mee.", "%d codes were used by none of the coders; they are not listed and count in no figure.", x.unused))
+		note("unused_codes", instruments.Textf("Codes die geen van de codeurs gebruikte: %d; zij staan niet in de lijst en tellen in geen cijfer mee.", "Codes that none of the coders used: %d; they are not listed and count in no figure.", x.unused))
 	}
 	for _, d := range x.docs {
 		if slices.ContainsFunc(d.use, func(u use) bool { return u.beyond }) {

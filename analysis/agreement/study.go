@@ -169,6 +169,7 @@ func (x *scope) texts(r *Result) {
 func (x *scope) binary(r *Result, g *grouping, all []*tally) {
 	whole := pool(g, all)
 	r.Units = g.units()
+	x.fewGroups(r, len(g.raters))
 	measures := x.measureAll(g, append(slices.Clip(all), whole))
 	r.Table, r.Prevalence, r.Pooled = whole.table(), whole.prevalence(), measures[len(all)]
 	r.Codes = make([]CodeResult, len(all))
@@ -176,6 +177,19 @@ func (x *scope) binary(r *Result, g *grouping, all []*tally) {
 		r.Codes[i] = CodeResult{Code: x.codes[i], Label: x.label(x.codes[i]), Table: t.table(), Prevalence: t.prevalence(), Measures: measures[i]}
 	}
 	r.Mean = meanOf(r.Codes)
+}
+
+// fewGroups warns of intervals that are drawn from little.
+func (x *scope) fewGroups(r *Result, n int) {
+	if n < 2 || n >= fewUnits || x.s.Bootstrap == NoBootstrap {
+		return
+	}
+	groups := Document.Label()
+	if x.s.Unit == Turn {
+		groups = Turn.Label()
+	}
+	r.Notes = append(r.Notes, analysis.Warning{Code: "few_groups", Text: instruments.Textf(
+		"De intervallen zijn getrokken uit maar %d %s; met zo weinig zeggen zij weinig.", "The intervals are drawn from only %d %s; with so few they say little.", n, groups)})
 }
 
 // label is the name of a code; one the codebook does not know is its id.

@@ -168,11 +168,11 @@ func (t *turned) notes() []analysis.Warning {
 	var out []analysis.Warning
 	if t.outside > 0 {
 		out = append(out, analysis.Warning{Code: "outside_turns", Text: instruments.Textf(
-			"%d fragmenten liggen buiten elke beurt en tellen hier niet mee.", "%d segments lie outside every turn and do not count here.", t.outside)})
+			"Fragmenten buiten elke beurt: %d; zij tellen hier niet mee.", "Segments outside every turn: %d; they do not count here.", t.outside)})
 	}
 	if t.whole > 0 {
 		out = append(out, analysis.Warning{Code: "no_turns", Text: instruments.Textf(
-			"%d documenten hebben geen beurten; elk is één eenheid.", "%d documents have no turns; each is one unit.", t.whole)})
+			"Documenten zonder beurten: %d; elk is één eenheid.", "Documents without turns: %d; each is one unit.", t.whole)})
 	}
 	return out
 }
