@@ -130,6 +130,9 @@ func TestBlindRoundInTwoBrowsers(t *testing.T) {
 		"/documents", "/documents/R01/about", "/people", "/people/R01", "/memos", "/history", "/search?q=als+memo", "/rounds", "/import", "/report",
 	} {
 		anna.goTo(address)
+		if address == "/documents/R01" {
+			anna.picture("workbench-blind")
+		}
 		if anna.text("#blind") == "" {
 			t.Errorf("%s does not say that a blind round is open", address)
 		}
@@ -162,12 +165,17 @@ func TestBlindRoundInTwoBrowsers(t *testing.T) {
 func (b *tab) codesAsBram(w *blindWork) {
 	b.t.Helper()
 	b.goTo("/documents/R01")
-	b.press("j", "t", "c")
-	b.write("a08")
-	b.press("Enter")
 	b.settle()
-	if len(b.workOf("bram")) != 1 {
-		b.t.Fatal("bram could not code by keys")
+	b.press("j", "t", "c")
+	b.wait(`document.querySelector("#palette").open`)
+	b.write("a08")
+	b.wait(`document.querySelector("#palette-list [role=option]")?.dataset.id === "act.A08"`)
+	b.press("Enter")
+	for range 500 {
+		if len(b.workOf("bram")) == 1 {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
 	}
 	w.work("bram", bramsWord, 5)
 	b.wait(fmt.Sprintf(`Number(document.body.dataset.seq) >= %d`, b.head().Seq))
@@ -182,6 +190,7 @@ func (b *tab) releasesByKeys() {
 	b.press("Enter")
 	b.wait(`document.querySelector("details.release").open`)
 	b.accessible("rounds nl, about to release")
+	b.picture("workbench-rounds")
 	b.tabTo("[data-release]")
 	b.press("Enter")
 	b.wait(`!document.querySelector("[data-release]") && document.querySelector("#round-form")`)
@@ -201,7 +210,9 @@ func (b *tab) opensNextByKeys(d *desk) {
 		b.t.Error("the page does not say what happens to the codings of the round before")
 	}
 	b.accessible("rounds nl, form")
+	b.picture("workbench-rounds-form")
 	b.narrow(320, 640)
+	b.picture("workbench-rounds-narrow")
 	if what := evaluate[string](b, wide); what != "" {
 		b.t.Errorf("rounds at 320 px is %s", what)
 	}
