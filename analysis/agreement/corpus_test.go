@@ -37,8 +37,10 @@ func testSet() *instruments.Set {
 	set := &instruments.Set{
 		Types: []instruments.TypeInfo{{ID: instruments.Volunteer, Letter: "V"}, {ID: instruments.Professional, Letter: "P"}, {ID: instruments.Client, Letter: "C"}},
 		Roles: []instruments.RoleInfo{
-			{ID: "vrijwilliger", Type: instruments.Volunteer}, {ID: "cirkelcoördinator", Type: instruments.Professional},
-			{ID: "toezichthouder", Type: instruments.Professional}, {ID: "cliënt", Type: instruments.Client},
+			{ID: "vrijwilliger", Type: instruments.Volunteer},
+			{ID: "cirkelcoördinator", Type: instruments.Professional},
+			{ID: "toezichthouder", Type: instruments.Professional},
+			{ID: "cliënt", Type: instruments.Client},
 		},
 		Taxonomy: instruments.Taxonomy{Activities: []instruments.Activity{
 			{ID: "A1", Label: same("een")}, {ID: "A2", Label: same("twee")}, {ID: "A3", Label: same("drie")}, {ID: "A4", Label: same("vier")},

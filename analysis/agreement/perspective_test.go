@@ -70,8 +70,12 @@ func threeParties() *coding.Corpus {
 		id, typ, trajectory string
 		named               []string
 	}{
-		{"V1", "vrijwilliger", "T1", []string{"A1", "A2"}}, {"P1", "professional", "T1", []string{"A1", "!A2"}}, {"P2", "professional", "T1", []string{"A1", "A3"}},
-		{"V3", "vrijwilliger", "T2", []string{"A1"}}, {"C3", "client", "T2", []string{"A1"}}, {"P4", "professional", "T3", []string{"A4"}},
+		{"V1", "vrijwilliger", "T1", []string{"A1", "A2"}},
+		{"P1", "professional", "T1", []string{"A1", "!A2"}},
+		{"P2", "professional", "T1", []string{"A1", "A3"}},
+		{"V3", "vrijwilliger", "T2", []string{"A1"}},
+		{"C3", "client", "T2", []string{"A1"}},
+		{"P4", "professional", "T3", []string{"A4"}},
 	} {
 		c.Respondents = append(c.Respondents, instruments.Respondent{
 			ID: instruments.RespondentID(p.id), Type: instruments.RespondentType(p.typ), Trajectories: []instruments.TrajectoryID{instruments.TrajectoryID(p.trajectory)},

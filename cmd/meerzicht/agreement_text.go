@@ -307,17 +307,21 @@ func (a *app) codeNotes(codes []agreement.CodeResult) {
 func (a *app) printPerspectives(r agreement.PerspectiveResult) error {
 	fmt.Fprintln(a.stdout, upperFirst(r.Question.In(a.lang)))
 	a.rules(r.Rule, r.Missing)
-	rows := [][]string{{a.say("partijen", "parties"), a.say("paren", "pairs"), "kappa", a.say("95 %-interval", "95% interval"), a.say("overeenst.", "agreement"),
-		a.say("prevalentie", "prevalence"), a.say("beide", "both"), a.say("alleen A", "A only"), a.say("alleen B", "B only"), a.say("geen", "neither")}}
+	rows := [][]string{{
+		a.say("partijen", "parties"), a.say("paren", "pairs"), "kappa", a.say("95 %-interval", "95% interval"), a.say("overeenst.", "agreement"),
+		a.say("prevalentie", "prevalence"), a.say("beide", "both"), a.say("alleen A", "A only"), a.say("alleen B", "B only"), a.say("geen", "neither"),
+	}}
 	for _, p := range r.Pairs {
 		one := agreement.CodeResult{Measures: p.Measures}
 		prevalence := "–"
 		if p.Prevalence != nil {
 			prevalence = decimal(*p.Prevalence, 3, a.lang)
 		}
-		rows = append(rows, []string{p.Label.In(a.lang), strconv.Itoa(p.Pairs), a.measured(one.Measure(agreement.CohenName)), a.span(one.Measure(agreement.CohenName)),
+		rows = append(rows, []string{
+			p.Label.In(a.lang), strconv.Itoa(p.Pairs), a.measured(one.Measure(agreement.CohenName)), a.span(one.Measure(agreement.CohenName)),
 			a.measured(one.Measure(agreement.PercentName)), prevalence,
-			strconv.Itoa(p.Table.Both), strconv.Itoa(p.Table.OnlyA), strconv.Itoa(p.Table.OnlyB), strconv.Itoa(p.Table.Neither)})
+			strconv.Itoa(p.Table.Both), strconv.Itoa(p.Table.OnlyA), strconv.Itoa(p.Table.OnlyB), strconv.Itoa(p.Table.Neither),
+		})
 	}
 	right := slices.Repeat([]bool{true}, len(rows[0]))
 	right[0] = false

@@ -139,7 +139,11 @@ func TestConfusedText(t *testing.T) {
 
 func TestCodeName(t *testing.T) {
 	for _, one := range []struct{ id, label, want string }{
-		{"act.A1", "samen", "A1 samen"}, {"act.A1", "A1 samen", "A1 samen"}, {"knelp.K1", "knelp.K1", "knelp.K1"}, {"act.A1", "act.A1", "A1"}, {"x", "", "x"},
+		{"act.A1", "samen", "A1 samen"},
+		{"act.A1", "A1 samen", "A1 samen"},
+		{"knelp.K1", "knelp.K1", "knelp.K1"},
+		{"act.A1", "act.A1", "A1"},
+		{"x", "", "x"},
 		{"act.A1", strings.Repeat("é", 40), "A1 " + strings.Repeat("é", longestLabel-1) + "…"},
 	} {
 		if got := codeName(agreement.CodeResult{Code: coding.CodeID(one.id), Label: instruments.Same(one.label)}, instruments.Dutch); got != one.want {
