@@ -47,7 +47,6 @@ const (
 	MergeOut    MergeOutcome = "out"    // did not come in
 	MergeBack   MergeOutcome = "back"   // was taken away here and came back
 	MergeBoth   MergeOutcome = "both"   // both stay
-	MergeMoved  MergeOutcome = "moved"  // found elsewhere in the own text
 	MergeKept   MergeOutcome = "kept"   // is gone in the other copy and stays here
 )
 

@@ -92,8 +92,16 @@ func TestPrintMerge(t *testing.T) {
 		{en, "common beginning: 1 event\n"},
 		{en, "conflict: code (2) x·: what (here: ‘=here’; copy: ‘there below’)\n"},
 		{en, "dry run: nothing was stored\n"},
-		{nl, "\nzelfde: "}, {nl, "\nniet erbij: "}, {nl, "\nterug: "}, {nl, "\nbeide: "}, {nl, "\nblijft: "},
-		{en, "\nmapped: "}, {en, "\nnot brought in: "}, {en, "\nbrought back: "}, {en, "\nboth: "}, {en, "\nstays: "},
+		{nl, "\nzelfde: "},
+		{nl, "\nniet erbij: "},
+		{nl, "\nterug: "},
+		{nl, "\nbeide: "},
+		{nl, "\nblijft: "},
+		{en, "\nmapped: "},
+		{en, "\nnot brought in: "},
+		{en, "\nbrought back: "},
+		{en, "\nboth: "},
+		{en, "\nstays: "},
 	} {
 		if !strings.Contains(x.in, x.want) {
 			t.Errorf("%q is not in\n%s", x.want, x.in)
