@@ -21,7 +21,8 @@ const (
 // it and all codings of both in the margins: A at the left, B at the right.
 type stretchView struct {
 	Start, End int
-	Cut        bool
+	Cut        bool // what is at issue is too long to be shown whole
+	From, On   bool // the document goes on before it, and after it
 	Pieces     []markedPiece
 	A, B       []sideLane
 }
@@ -66,6 +67,8 @@ func (w *viewer) stretch(e queued) (*stretchView, error) {
 	whole := before + middle + after
 	s.Start -= utf8.RuneCountInString(before)
 	s.End += utf8.RuneCountInString(after)
+	s.From = s.Start > 0
+	_, s.On = text.Between(s.End+1, s.End+1)
 	s.Pieces = markedPieces(whole, s.Start, e)
 	s.A, s.B = w.lanes(e, s, w.q.A), w.lanes(e, s, w.q.B)
 	return s, nil

@@ -48,7 +48,7 @@ func hostileFile(t testing.TB) string {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	for _, step := range []func(context.Context, *study.Study) error{poisonRecords, poisonText, poisonCodes, poisonCodings, poisonLists} {
+	for _, step := range []func(context.Context, *study.Study) error{poisonRecords, poisonText, poisonCodes, poisonCodings, poisonRound, poisonLists} {
 		if err := step(t.Context(), s); err != nil {
 			t.Fatal(err)
 		}
@@ -196,6 +196,38 @@ func poisonCodings(ctx context.Context, s *study.Study) error {
 		return []coding.Command{cmd}, err
 	})
 	return err
+}
+
+// poisonRound makes a released round of the two who coded the hostile document,
+// with one difference decided about in hostile words.
+func poisonRound(ctx context.Context, s *study.Study) error {
+	coders := []coding.CoderID{`"><img src=x onerror=ran()>`, "toets"}
+	for i, make := range []func(coding.View) (coding.Command, error){
+		func(v coding.View) (coding.Command, error) {
+			return coding.OpenRound(v, coding.Round{Documents: []instruments.DocumentID{hostileDocument, "R01"}, Coders: coders, Lists: true})
+		},
+		func(v coding.View) (coding.Command, error) { return coding.ReleaseRound(v, "1") },
+		func(v coding.View) (coding.Command, error) {
+			c, err := s.Corpus(ctx)
+			if err != nil {
+				return coding.Command{}, err
+			}
+			all, err := coding.SettlingOf(c, "1", "", "")
+			if err != nil {
+				return coding.Command{}, err
+			}
+			return coding.Settle(v, coding.Verdict{Difference: all.Queue[0].ID, Keep: coders[:1], Comment: payload + quirks, By: coders[0]})
+		},
+	} {
+		cmd, err := make(s.View(ctx))
+		if err == nil {
+			err = s.Do(ctx, payload, cmd)
+		}
+		if err != nil {
+			return fmt.Errorf("round, step %d: %w", i, err)
+		}
+	}
+	return nil
 }
 
 // poisonLists adds memos, a respondent, overrides and a rejected suggestion with

@@ -45,12 +45,14 @@ func TestNewcomersPath(t *testing.T) {
 // The main views as docs/workbench.md shows them.
 func TestPicturesOfViews(t *testing.T) {
 	d := newDesk(t)
+	d.double()
 	b := d.browser(1200, 800)
 	for _, v := range []struct{ picture, address, ready string }{
 		{"workbench-codebook", "/codebook?code=act.A05", `document.querySelector("#main").textContent.includes("toeleiden naar werk")`},
 		{"workbench-quotations", "/quotations?q=act.D01+EN+type:vrijwilliger", `document.querySelectorAll("#main blockquote, #main q").length > 3`},
 		{"workbench-list", "/lists/activities/R04", `document.querySelectorAll("#list-items .item").length === 30`},
 		{"workbench-form", "/lists/indicators/T12%2FV%E2%80%93toezichth.", `document.querySelector("#main").textContent.includes("vorm")`},
+		{"workbench-compare", "/compare?kind=boundary", `document.querySelectorAll(".difference").length === 2 && document.querySelector(".lane[data-placed]") && !document.querySelector("#figures[aria-busy]")`},
 		{"workbench-table", "/tables/activities", `document.querySelectorAll("#main td a").length > 100`},
 	} {
 		b.goTo(v.address)

@@ -35,7 +35,7 @@ func (d *desk) samples() map[string]string {
 	}
 	out := map[string]string{
 		"chunk": "0", "chunks": "0", "block": "1", "after": "0", "at": "0", "from": "0", "kind": "activities", "do": "code.rename", "q": "de", "find": "next",
-		"study": "", "sum": d.server.pages.sum("workbench.css"), "name": "workbench.css", "act": "2", "row": "A01", "column": "n",
+		"study": "", "sum": d.server.pages.sum("workbench.css"), "name": "workbench.css", "act": "2", "row": "A01", "column": "n", "round": "1", "unit": "turn", "place": "1",
 	}
 	for _, k := range c.Codings {
 		out["document"], out["coding"], out["code"], out["coder"] = string(k.Document), string(k.ID), string(k.Code), string(k.Coder)
@@ -230,6 +230,7 @@ var oddValues = []string{
 // answer has the headers that keep the page safe.
 func TestReadingChangesNothing(t *testing.T) {
 	d := newDesk(t)
+	d.double()
 	before := d.head()
 	known := d.addresses(3)
 	names := parameters(t)

@@ -61,6 +61,7 @@ func TestEveryViewLooks(t *testing.T) {
 		t.Skip("no browser in a short run")
 	}
 	d := newDesk(t)
+	d.double()
 	views := d.views()
 	if len(views) < 15 {
 		t.Errorf("only %d views: %v", len(views), views)
@@ -131,6 +132,7 @@ func TestEveryViewByKeyboard(t *testing.T) {
 		t.Skip("no browser in a short run")
 	}
 	d := newDesk(t)
+	d.double()
 	b := d.browser(1300, 900)
 	for _, address := range d.views() {
 		b.goTo(address)
