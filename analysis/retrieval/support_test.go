@@ -58,7 +58,7 @@ func TestOfEveryCell(t *testing.T) {
 				}
 			})
 			t.Logf("%s %s: %d cells, %d entries", name, k.Name, n, entries)
-			if n == 0 && k.Name != "saturation" {
+			if n == 0 && !strings.HasPrefix(k.Name, "saturation") {
 				t.Errorf("%s %s has no figures", name, k.Name)
 			}
 		}
