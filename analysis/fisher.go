@@ -25,7 +25,7 @@ const (
 // column by column as a network whose nodes are the row totals still to fill
 // (Mehta & Patel 1983, J. Am. Stat. Assoc. 78, 427–434): paths that can only
 // lead to rarer tables are added whole, paths that can only lead to more
-// probable ones are dropped. Zero rows and columns change nothing. Value and P
+// probable ones are dropped. Small tables are simply listed. Zero rows and columns change nothing. Value and P
 // are both the p value; the reason is "too_large" when the network grows past
 // its limit.
 func FisherExact(counts [][]int) Statistic {
@@ -37,6 +37,9 @@ func FisherExact(counts [][]int) Statistic {
 	s.N = m.n
 	if len(m.rows) < 2 || len(m.cols) < 2 {
 		return s.none(TooFewCategories)
+	}
+	if p, ok := newListing(m).p(); ok {
+		return s.set(min(p, 1)).p(p)
 	}
 	p, ok := newNetwork(m).p()
 	if !ok {
