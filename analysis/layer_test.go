@@ -96,7 +96,9 @@ func TestOneCoderHasNoLayer(t *testing.T) {
 	}
 	for _, change := range []func(*coding.Corpus){
 		func(c *coding.Corpus) { c.Rounds = []coding.Round{{ID: "1"}} },
-		func(c *coding.Corpus) { c.Codings = append(c.Codings, coding.Coding{Code: "act.A01", Coder: "codeur2"}) },
+		func(c *coding.Corpus) {
+			c.Codings = append(c.Codings, coding.Coding{Code: "act.A01", Coder: "codeur2"})
+		},
 	} {
 		two := *c
 		two.Codings = slices.Clone(c.Codings)
