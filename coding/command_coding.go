@@ -125,27 +125,39 @@ func (k *knownThings) check(c Coding) {
 	}
 }
 
-// RemoveCodings takes codings away.
+// RemoveCodings takes codings away. For one of the consensus that is a decision:
+// when two coders of a released round agree on it, a Settlement that keeps
+// neither's version, so that MergeAgreed does not bring it back; one that made it
+// says so no longer.
 func RemoveCodings(v View, ids ...CodingID) (Command, error) {
 	d := newDraft(v, "coding.remove")
+	gone := make([]Coding, 0, len(ids))
 	for _, id := range ids {
-		must[Coding](d, CodingKind, string(id))
+		gone = append(gone, must[Coding](d, CodingKind, string(id)))
 		d.put(CodingKind, string(id), nil)
 	}
+	d.overrule(gone, nil)
 	return d.done()
 }
 
 // ResizeCoding gives a coding another stretch of the same document. Its id
-// stays. One of the consensus that coders agreed on becomes a person's.
+// stays. For one of the consensus that is a decision, as with RemoveCodings, but
+// for a version of its own: neither does the stretch that coders agree on come
+// back, nor does a merge take the new one away.
 func ResizeCoding(v View, id CodingID, seg Segment) (Command, error) {
 	d := newDraft(v, "coding.resize")
 	c := must[Coding](d, CodingKind, string(id))
 	if d.err == nil && seg.Document != c.Document {
 		d.refuse(string(c.Document), instruments.Text{NL: "een codering kan niet naar een ander document", EN: "a coding cannot move to another document"}, instruments.Text{})
 	}
+	was := c
 	c.Segment = seg
-	if c.Coder == ConsensusCoder && c.Origin == ByAgreement {
+	decided := contentOf(was) != contentOf(c) && d.overrule([]Coding{was}, &c)
+	if c.Coder == ConsensusCoder && c.Origin == ByAgreement && contentOf(was) != contentOf(c) {
 		c.Origin = ByHand // no longer what both coders have, so that MergeAgreed leaves it
+		if decided {
+			c.Origin = BySettling
+		}
 	}
 	known := knownThings{draft: d, codable: map[CodeID]bool{c.Code: true}}
 	known.check(c)

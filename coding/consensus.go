@@ -177,7 +177,7 @@ func (m merging) find(id string) (Difference, bool) {
 // settlement is the decision about a difference without what was decided.
 func (m merging) settlement(d Difference, w Verdict) Settlement {
 	return Settlement{
-		ID: SettlementID(m.round.ID, d.ID), Round: m.round.ID, Difference: d.ID, Coders: []CoderID{m.a, m.b},
+		ID: m.freeSettlement(m.round.ID, d.ID), Round: m.round.ID, Difference: d.ID, Coders: []CoderID{m.a, m.b},
 		Document: d.Document, Dyad: d.Dyad, Start: d.Start, End: d.End, Codes: d.Codes(), List: d.List, Subject: d.Subject, Item: d.Item,
 		Keep: w.Keep, Own: len(w.Own) > 0, By: w.By, Comment: w.Comment,
 	}

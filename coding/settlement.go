@@ -31,7 +31,7 @@ type Settlement struct {
 	Own     bool       `json:"own,omitempty"`    // a version of its own instead
 	Answer  string     `json:"answer,omitempty"` // of a list: the state or value that was decided
 	Made    []CodingID `json:"made,omitempty"`   // the codings of the consensus that it made
-	By      CoderID    `json:"by"`
+	By      CoderID    `json:"by"`               // ConsensusCoder when somebody changed the consensus itself; the log knows who
 	Comment string     `json:"comment,omitempty"`
 }
 

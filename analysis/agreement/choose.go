@@ -13,7 +13,7 @@ import (
 // Choose names the coders that are compared when nobody says which: those of
 // the latest round of double coding, else the two people with the most double
 // work in the unit (documents, or lists), first by name where that is equal.
-// The coders "lexicon" and "consensus" are never chosen. Fewer than two names
+// The lexicon and a consensus, of whichever round, are never chosen. Fewer than two names
 // mean that there is no double work.
 func Choose(c *coding.Corpus, unit Unit) []coding.CoderID {
 	if r, ok := coding.Latest(c.Rounds); ok && len(r.Coders) > 1 {
@@ -21,7 +21,7 @@ func Choose(c *coding.Corpus, unit Unit) []coding.CoderID {
 	}
 	did := workOf(c, unit)
 	people := slices.DeleteFunc(slices.Sorted(maps.Keys(did)), func(k coding.CoderID) bool {
-		return k == coding.LexiconCoder || k == coding.ConsensusCoder
+		return !k.Person()
 	})
 	best, most := people[:min(1, len(people))], 0
 	for i, a := range people {

@@ -99,8 +99,8 @@ func (x *scope) both() string {
 
 // independence warns when the work that is compared may not be independent.
 func (x *scope) independence(note func(string, instruments.Text)) {
-	for _, k := range []coding.CoderID{coding.ConsensusCoder, coding.LexiconCoder} {
-		if slices.Contains(x.coders, k) {
+	for _, k := range x.coders {
+		if !k.Person() {
 			note("no_person", instruments.Textf("%s is geen onafhankelijke codeur.", "%s is no independent coder.", string(k)))
 		}
 	}

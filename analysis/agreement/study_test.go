@@ -75,6 +75,11 @@ func TestChoose(t *testing.T) {
 	c := mark(testCorpus(100, "R1", "R2", "R3"),
 		"anna R1 A1 0-10", "anna R2 A1 0-10", "bram R1 A1 0-10", "cleo R1 A1 0-10", "cleo R2 A1 0-10",
 		"lexicon R1 A1 0-10", "lexicon R2 A1 0-10", "lexicon R3 A1 0-10", "consensus R1 A1 0-10", "consensus R2 A1 0-10")
+	for i, id := range []instruments.DocumentID{"R1", "R2", "R3", "R1", "R2", "R3"} { // put by: of earlier rounds
+		k := c.Codings[0]
+		k.Document, k.Coder = id, coding.ConsensusOf(fmt.Sprint(i/3))
+		c.Codings = append(c.Codings, k)
+	}
 	choose := func(unit Unit) string { return fmt.Sprint(Choose(c, unit)) }
 	if got := choose(Turn); got != "[anna cleo]" {
 		t.Errorf("most double work: %s", got)
