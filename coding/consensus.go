@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"bytes"
 	"slices"
 
 	"meerzicht/instruments"
@@ -14,8 +15,14 @@ import (
 // what a person made or changed in the consensus. Done twice it changes nothing.
 //
 // Empty names are the round's first two coders, an empty round is the latest. A
-// round whose documents are all coded again in a later one is refused. With three
-// coders or more the consensus is that of the pair that was merged last.
+// round whose documents are all coded again in a later one is refused.
+//
+// With three coders or more each pair is compared, merged and settled by itself,
+// into one consensus. A coding stays as long as any two coders of the round agree
+// on it, so merging every pair, in whatever order, takes over what two or more
+// have. A decision holds for all pairs: no other pair's agreement is taken over
+// against it, and no other pair is asked again. Of a list the pair that was merged
+// last and has nothing open counts; a pair with something open takes nothing away.
 func MergeAgreed(v View, round string, a, b CoderID) (Command, error) {
 	m, err := mergingOf(v, "consensus.merge", round, a, b, "")
 	if err != nil {
@@ -65,7 +72,7 @@ func mergingOf(v View, kind, round string, a, b CoderID, only string) (merging, 
 
 // document brings the consensus of a document up to date; stands is what is in it.
 func (m merging) document(p paper, stands []Coding) {
-	have, want := contents(stands), contents(p.want)
+	have, want := contents(stands), m.wanted(p)
 	for _, c := range p.want {
 		if !have[contentOf(c)] {
 			m.make(c)
@@ -82,6 +89,22 @@ func (m merging) document(p paper, stands []Coding) {
 			m.put(CodingKind, string(c.ID), nil)
 		}
 	}
+}
+
+// wanted are the contents of what the two agree on, and where the round has more
+// coders, of what any two of them do.
+func (m merging) wanted(p paper) map[content]bool {
+	out := contents(p.want)
+	if len(m.round.Coders) == 2 {
+		return out
+	}
+	m.anyPair(func() bool {
+		for _, c := range m.paper(p.id).want {
+			out[contentOf(c)] = true
+		}
+		return false
+	})
+	return out
 }
 
 func (m merging) madeBySettling(id CodingID) bool {
@@ -103,9 +126,21 @@ func (m merging) list(p sheet) {
 	case whole:
 		m.coder(ConsensusCoder)
 		m.put(FillingKind, f.ID, f)
-	case p.consensus != nil && !p.byHand() && (p.a != nil && p.b != nil):
+	case p.consensus != nil && !p.byHand() && p.a != nil && p.b != nil && !m.ofAnotherPair(p):
 		m.put(FillingKind, p.consensus.ID, nil)
 	}
+}
+
+// ofAnotherPair reports whether the consensus of a list is that of what two other
+// coders have now.
+func (m merging) ofAnotherPair(p sheet) bool {
+	stands, err := Canonical(p.consensus)
+	return err == nil && len(m.round.Coders) > 2 && m.anyPair(func() bool {
+		other := m.sheet(p.roundList)
+		f, whole := other.merged()
+		now, err := Canonical(f)
+		return whole && err == nil && bytes.Equal(now, stands)
+	})
 }
 
 // Verdict (oordeel) is what a person decides about one difference: whose version
@@ -356,7 +391,7 @@ func Reopen(v View, settlement string) (Command, error) {
 // unmake takes away what a decision made; it returns what then stands in the
 // consensus.
 func (m merging) unmake(s Settlement, p paper) []Coding {
-	want := contents(p.want)
+	want := m.wanted(p)
 	return slices.DeleteFunc(p.consensus, func(c Coding) bool {
 		if c.Origin != BySettling || !slices.Contains(s.Made, c.ID) || m.madeBySettling(c.ID) {
 			return false

@@ -39,6 +39,19 @@ func waiting(codings []coding.Coding, settlements []coding.Settlement, of compar
 			n++
 		}
 	}
+	for i, a := range of.Round.Coders { // what another pair agrees on stays
+		for _, b := range of.Round.Coders[i+1:] {
+			if len(of.Round.Coders) == 2 {
+				break
+			}
+			others, _ := coding.Compare(by[a], by[b], 0)
+			for _, p := range others {
+				if !decidedOn(settlements, of.Round.ID, p.A) {
+					want[stretchOfCoding(p.A)] = true
+				}
+			}
+		}
+	}
 	for _, k := range by[coding.ConsensusCoder] {
 		if k.Origin == coding.ByAgreement && !want[stretchOfCoding(k)] {
 			n++
