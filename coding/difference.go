@@ -88,12 +88,18 @@ func (d *Difference) name(place string) {
 		d.ID = place + hash(24, string(d.List), d.Subject, d.Item)
 		return
 	}
-	parts := make([]string, 0, 8)
-	parts = append(parts, string(d.Document), string(d.Dyad), strconv.Itoa(d.Start), strconv.Itoa(d.End))
+	var room [192]byte
+	raw := append(append(room[:0], d.Document...), 0)
+	raw = append(append(raw, d.Dyad...), 0)
+	raw = append(strconv.AppendInt(raw, int64(d.Start), 10), 0)
+	raw = strconv.AppendInt(raw, int64(d.End), 10)
 	for _, c := range d.Codes() {
-		parts = append(parts, string(c))
+		raw = append(append(raw, 0), c...)
 	}
-	d.ID = place + hash(24, parts...)
+	sum := sha256.Sum256(raw)
+	var digits [24]byte
+	hex.Encode(digits[:], sum[:len(digits)/2])
+	d.ID = place + string(digits[:])
 }
 
 // placeHash is the part of an id that tells the document, or kind and subject of

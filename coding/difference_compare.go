@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"meerzicht/instruments"
 )
 
 // nearest bounds with how many stretches of the other coder that begin before it
@@ -30,25 +32,33 @@ const nearest = 32
 func Compare(a, b []Coding, threshold float64) (agreed []Pair, diffs []Difference) {
 	t := comparison{threshold: threshold}
 	agreed = make([]Pair, 0, min(len(a), len(b)))
-	t.agree = func(a, b stretch) { agreed = append(agreed, Pair{t.a.coding(a), t.b.coding(b)}) }
+	t.agree = func(a, b stretch) {
+		agreed = append(agreed, Pair{}) // written in place: codings are large to move
+		p := &agreed[len(agreed)-1]
+		t.a.coding(a, &p.A)
+		t.b.coding(b, &p.B)
+	}
 	diffs = t.compare(a, b)
 	return agreed, diffs
 }
 
-// first is the coding of the two whose document comes first.
-func first(a, b []Coding) *Coding {
+// next is the document that comes first of what is left.
+func (t *comparison) next() instruments.DocumentID {
+	a, b := t.a.left, t.b.left
 	if len(b) == 0 || len(a) > 0 && a[0].Document <= b[0].Document {
-		return &a[0]
+		return a[0].Document
 	}
-	return &b[0]
+	return b[0].Document
 }
 
 func inOrder(codings []Coding) []Coding {
-	if slices.IsSortedFunc(codings, compareCodings) {
-		return codings
+	for i := 1; i < len(codings); i++ {
+		if compareInPlace(&codings[i-1], &codings[i]) > 0 {
+			codings = slices.Clone(codings)
+			SortCodings(codings)
+			break
+		}
 	}
-	codings = slices.Clone(codings)
-	SortCodings(codings)
 	return codings
 }
 
@@ -57,11 +67,11 @@ func inOrder(codings []Coding) []Coding {
 // large to move.
 type comparison struct {
 	threshold    float64
-	ranks        map[group]uint32
 	a, b         side
 	restA, restB []stretch
 	alike        [][2]int32 // places in the stretches of a and b
 	found        []finding
+	order        []int32            // of what was found
 	agree        func(a, b stretch) // is told what is agreed
 	diffs        []Difference
 }
@@ -70,13 +80,13 @@ func (t *comparison) compare(a, b []Coding) []Difference {
 	if !(t.threshold > 0) {
 		t.threshold = DefaultThreshold
 	}
-	a, b = inOrder(a), inOrder(b)
-	t.ranks = ranks(a, b)
-	for len(a) > 0 || len(b) > 0 {
-		next := first(a, b)
-		t.a, a = t.a.take(a, next, t.ranks)
-		t.b, b = t.b.take(b, next, t.ranks)
-		t.document()
+	t.a.left, t.b.left = inOrder(a), inOrder(b)
+	t.a.ranks, t.b.ranks = ranks(t.a.left, t.b.left)
+	for len(t.a.left) > 0 || len(t.b.left) > 0 {
+		id := t.next()
+		t.a.take(id)
+		t.b.take(id)
+		t.document(id)
 	}
 	return t.diffs
 }
@@ -90,7 +100,7 @@ type finding struct {
 }
 
 // document compares the document at hand.
-func (t *comparison) document() {
+func (t *comparison) document(id instruments.DocumentID) {
 	t.alike, t.found, t.restA, t.restB = t.alike[:0], t.found[:0], t.restA[:0], t.restB[:0]
 	i, j := 0, 0
 	for i < len(t.a.stretches) || j < len(t.b.stretches) {
@@ -99,37 +109,56 @@ func (t *comparison) document() {
 		i, j = i+n, j+m
 	}
 	t.others()
-	t.write()
+	t.write(id)
 }
 
 // write makes what was found, in order.
-func (t *comparison) write() {
+func (t *comparison) write(id instruments.DocumentID) {
 	x, y := t.a.stretches, t.b.stretches
-	slices.SortFunc(t.alike, func(p, q [2]int32) int { return compareStretches(x[p[0]], x[q[0]]) })
+	slices.SortFunc(t.alike, func(p, q [2]int32) int { return compareStretches(&x[p[0]], &x[q[0]]) })
 	for _, p := range t.alike {
 		t.agree(x[p[0]], y[p[1]])
 	}
-	slices.SortFunc(t.found, func(f, g finding) int {
-		if c := compareStretches(stretch{start: f.start, end: f.end, group: f.low}, stretch{start: g.start, end: g.end, group: g.low}); c != 0 {
-			return c
-		}
-		return cmp.Compare(f.high, g.high)
-	})
-	t.diffs = slices.Grow(t.diffs, len(t.found))
-	place := ""
-	for _, f := range t.found {
-		d := Difference{Type: f.kind, A: t.a.of(f.a), B: t.b.of(f.b), Start: f.start, End: f.end}
-		some := first(d.A, d.B)
-		d.Document, d.Dyad = some.Document, some.Dyad
-		if place == "" {
-			place = placeHash(string(d.Document), "")
+	if len(t.found) == 0 {
+		return
+	}
+	codings := t.sort()
+	room, place := make([]Coding, codings), placeHash(string(id), "")
+	from := len(t.diffs)
+	t.diffs = slices.Grow(t.diffs, len(t.found))[:from+len(t.found)]
+	for i, at := range t.order {
+		f, d := &t.found[at], &t.diffs[from+i]
+		*d = Difference{Type: f.kind, Document: id, Start: f.start, End: f.end}
+		d.A, room = t.a.of(f.a, room)
+		d.B, room = t.b.of(f.b, room)
+		if len(d.A) > 0 {
+			d.Dyad = d.A[0].Dyad
+		} else {
+			d.Dyad = d.B[0].Dyad
 		}
 		d.name(place)
-		t.diffs = append(t.diffs, d)
 	}
 }
 
-func compareStretches(a, b stretch) int {
+// sort puts what was found in order, and counts its codings.
+func (t *comparison) sort() (codings int) {
+	t.order = t.order[:0]
+	for i := range t.found {
+		f := &t.found[i]
+		codings += size(f.a) + size(f.b)
+		t.order = append(t.order, int32(i))
+	}
+	slices.SortFunc(t.order, func(i, j int32) int {
+		f, g := &t.found[i], &t.found[j]
+		if f.start != g.start {
+			return cmp.Compare(f.start, g.start)
+		}
+		return cmp.Or(cmp.Compare(f.end, g.end), cmp.Compare(f.low, g.low), cmp.Compare(f.high, g.high))
+	})
+	return codings
+}
+
+func compareStretches(a, b *stretch) int {
 	if c := cmp.Compare(a.start, b.start); c != 0 {
 		return c
 	}
@@ -289,7 +318,7 @@ func (t *comparison) meet(do func(a, b int32)) {
 	for i, s := range t.restB {
 		events = append(events, event{s, int32(i), true})
 	}
-	slices.SortFunc(events, func(a, b event) int { return compareStretches(a.stretch, b.stretch) })
+	slices.SortFunc(events, func(a, b event) int { return compareStretches(&a.stretch, &b.stretch) })
 	var open [2][]event // those that began and may still go on, of A and of B
 	for _, e := range events {
 		mine, theirs := 0, 1

@@ -4,28 +4,43 @@ import (
 	"cmp"
 	"slices"
 	"unicode/utf8"
+
+	"meerzicht/instruments"
 )
 
 // group is what can be one stretch: a code, and a dyad of an indicator.
 type group struct{ dyad, code string }
 
-// ranks numbers the groups by dyad and code.
-func ranks(a, b []Coding) map[group]uint32 {
-	out := map[group]uint32{}
-	for _, side := range [][]Coding{a, b} {
-		for i := range side {
-			out[group{string(side[i].Dyad), string(side[i].Code)}] = 0
+// ranks numbers the groups of codings by dyad and code: of each coding, its
+// group's.
+func ranks(a, b []Coding) (inA, inB []uint32) {
+	known := map[group]uint32{}
+	var all []group
+	number := func(list []Coding) []uint32 {
+		out := make([]uint32, len(list))
+		for i := range list {
+			g := group{string(list[i].Dyad), string(list[i].Code)}
+			n, is := known[g]
+			if !is {
+				n = uint32(len(all))
+				known[g], all = n, append(all, g)
+			}
+			out[i] = n
+		}
+		return out
+	}
+	inA, inB = number(a), number(b)
+	sorted, rank := slices.Clone(all), make([]uint32, len(all))
+	slices.SortFunc(sorted, func(a, b group) int { return cmp.Or(cmp.Compare(a.dyad, b.dyad), cmp.Compare(a.code, b.code)) })
+	for i, g := range sorted {
+		rank[known[g]] = uint32(i)
+	}
+	for _, list := range [][]uint32{inA, inB} {
+		for i, n := range list {
+			list[i] = rank[n]
 		}
 	}
-	all := make([]group, 0, len(out))
-	for g := range out {
-		all = append(all, g)
-	}
-	slices.SortFunc(all, func(a, b group) int { return cmp.Or(cmp.Compare(a.dyad, b.dyad), cmp.Compare(a.code, b.code)) })
-	for i, g := range all {
-		out[g] = uint32(i)
-	}
-	return out
+	return inA, inB
 }
 
 // stretch is what one coder coded as one group without a gap: the codings
@@ -39,22 +54,24 @@ type stretch struct {
 // side is the work of one coder on one document.
 type side struct {
 	codings   []Coding
+	left      []Coding // of the documents that follow
+	ranks     []uint32 // of the codings left
 	order     []uint64 // group and place in codings, sorted
 	stretches []stretch
 }
 
-// take takes the codings of next's document from the front of all and unites
-// them. It keeps the memory of the document before.
-func (s side) take(all []Coding, next *Coding, ranks map[group]uint32) (side, []Coding) {
+// take goes on to a document, whose codings are at the front of those left or are
+// not there, and unites them. It keeps the memory of the document before.
+func (s *side) take(id instruments.DocumentID) {
 	n := 0
-	for n < len(all) && all[n].Document == next.Document {
+	for n < len(s.left) && s.left[n].Document == id {
 		n++
 	}
-	s.codings, s.order, s.stretches = all[:n], s.order[:0], s.stretches[:0]
-	for i := range s.codings {
-		c := &s.codings[i]
-		s.order = append(s.order, uint64(ranks[group{string(c.Dyad), string(c.Code)}])<<32|uint64(uint32(i)))
+	s.codings, s.order, s.stretches = s.left[:n], s.order[:0], s.stretches[:0]
+	for i, rank := range s.ranks[:n] {
+		s.order = append(s.order, uint64(rank)<<32|uint64(uint32(i)))
 	}
+	s.left, s.ranks = s.left[n:], s.ranks[n:]
 	slices.Sort(s.order)
 	for i, o := range s.order {
 		c, g := &s.codings[uint32(o)], uint32(o>>32)
@@ -64,35 +81,42 @@ func (s side) take(all []Coding, next *Coding, ranks map[group]uint32) (side, []
 		}
 		s.stretches = append(s.stretches, stretch{group: g, from: int32(i), to: int32(i + 1), start: c.Start, end: c.End})
 	}
-	return s, all[n:]
 }
 
-// of are the codings of some stretches in the order of a corpus.
-func (s *side) of(list []stretch) []Coding {
+// of are the codings of some stretches in the order of a corpus. It lays them in
+// room, and returns what is left of that.
+func (s *side) of(list []stretch, room []Coding) (codings, left []Coding) {
+	n := 0
+	for _, one := range list {
+		for _, o := range s.order[one.from:one.to] {
+			room[n] = s.codings[uint32(o)]
+			n++
+		}
+	}
+	if n == 0 {
+		return nil, room
+	}
+	if n > 1 {
+		SortCodings(room[:n])
+	}
+	return room[:n:n], room[n:]
+}
+
+// size is how many codings some stretches are of.
+func size(list []stretch) int {
 	n := 0
 	for _, one := range list {
 		n += int(one.to - one.from)
 	}
-	if n == 0 {
-		return nil
-	}
-	out := make([]Coding, 0, n)
-	for _, one := range list {
-		for _, o := range s.order[one.from:one.to] {
-			out = append(out, s.codings[uint32(o)])
-		}
-	}
-	SortCodings(out)
-	return out
+	return n
 }
 
-// coding is one stretch as one coding.
-func (s *side) coding(one stretch) Coding {
-	c := s.codings[uint32(s.order[one.from])]
+// coding writes one stretch as one coding.
+func (s *side) coding(one stretch, c *Coding) {
+	*c = s.codings[uint32(s.order[one.from])]
 	for _, o := range s.order[one.from+1 : one.to] {
 		c.Segment = c.with(s.codings[uint32(o)].Segment)
 	}
-	return c
 }
 
 // with is a segment and a later one that overlaps or touches it as one. The
@@ -119,12 +143,14 @@ func (s Segment) with(next Segment) Segment {
 // order of a corpus.
 func unite(codings []Coding) []Coding {
 	codings = inOrder(codings)
-	known := ranks(codings, nil)
+	s := side{left: codings}
+	s.ranks, _ = ranks(codings, nil)
 	var out []Coding
-	for s := (side{}); len(codings) > 0; {
-		s, codings = s.take(codings, &codings[0], known)
+	for len(s.left) > 0 {
+		s.take(s.left[0].Document)
 		for _, one := range s.stretches {
-			out = append(out, s.coding(one))
+			out = append(out, Coding{})
+			s.coding(one, &out[len(out)-1])
 		}
 	}
 	SortCodings(out)

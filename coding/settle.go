@@ -122,7 +122,10 @@ func (d *desk) paper(id instruments.DocumentID) paper {
 	t.agree = func(a, b stretch) {
 		p.agreed++
 		if c := t.a.first(a); !decided.over(group{string(c.Dyad), string(c.Code)}, a.start, a.end) {
-			p.want = append(p.want, Pair{t.a.coding(a), t.b.coding(b)}.consensus())
+			var both Pair
+			t.a.coding(a, &both.A)
+			t.b.coding(b, &both.B)
+			p.want = append(p.want, both.consensus())
 		}
 	}
 	p.differences = t.compare(a, b)

@@ -101,9 +101,17 @@ func (s *State) CodingsOf(code CodeID) ([]Coding, error) {
 // code, coder, and id.
 func SortCodings(codings []Coding) { slices.SortFunc(codings, compareCodings) }
 
-func compareCodings(a, b Coding) int {
-	return cmp.Or(cmp.Compare(a.Document, b.Document), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End),
-		cmp.Compare(a.Code, b.Code), cmp.Compare(a.Coder, b.Coder), cmp.Compare(a.ID, b.ID))
+func compareCodings(a, b Coding) int { return compareInPlace(&a, &b) }
+
+// compareInPlace is compareCodings without moving the codings.
+func compareInPlace(a, b *Coding) int {
+	if c := cmp.Compare(a.Document, b.Document); c != 0 {
+		return c
+	}
+	if a.Start != b.Start {
+		return cmp.Compare(a.Start, b.Start)
+	}
+	return cmp.Or(cmp.Compare(a.End, b.End), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Coder, b.Coder), cmp.Compare(a.ID, b.ID))
 }
 
 // TreeOf is the codebook of codes in any order: parents before children,
