@@ -31,8 +31,11 @@ const nearest = 32
 // document and place. It costs n log n and never looks at a text.
 func Compare(a, b []Coding, threshold float64) (agreed []Pair, diffs []Difference) {
 	t := comparison{threshold: threshold}
-	agreed = make([]Pair, 0, min(len(a), len(b)))
+	agreed = []Pair{}
 	t.agree = func(a, b stretch) {
+		if cap(agreed) == 0 {
+			agreed = make([]Pair, 0, len(t.alike)+min(len(t.a.left), len(t.b.left)))
+		}
 		agreed = append(agreed, Pair{}) // written in place: codings are large to move
 		p := &agreed[len(agreed)-1]
 		t.a.coding(a, &p.A)
@@ -102,6 +105,7 @@ type finding struct {
 // document compares the document at hand.
 func (t *comparison) document(id instruments.DocumentID) {
 	t.alike, t.found, t.restA, t.restB = t.alike[:0], t.found[:0], t.restA[:0], t.restB[:0]
+	t.alike = slices.Grow(t.alike, min(len(t.a.stretches), len(t.b.stretches)))
 	i, j := 0, 0
 	for i < len(t.a.stretches) || j < len(t.b.stretches) {
 		n, m := cluster(t.a.stretches[i:], t.b.stretches[j:])
@@ -251,6 +255,9 @@ type match struct {
 
 // matches are all pairs that are about the same, the best first.
 func (t *comparison) matches() []match {
+	if len(t.restA) == 0 || len(t.restB) == 0 {
+		return nil
+	}
 	var out []match
 	t.meet(func(a, b int32) {
 		x, y := t.restA[a], t.restB[b]

@@ -67,12 +67,9 @@ func (s *side) take(id instruments.DocumentID) {
 	for n < len(s.left) && s.left[n].Document == id {
 		n++
 	}
-	s.codings, s.order, s.stretches = s.left[:n], s.order[:0], s.stretches[:0]
-	for i, rank := range s.ranks[:n] {
-		s.order = append(s.order, uint64(rank)<<32|uint64(uint32(i)))
-	}
+	s.codings, s.stretches = s.left[:n], slices.Grow(s.stretches[:0], n)
+	s.sort(s.ranks[:n])
 	s.left, s.ranks = s.left[n:], s.ranks[n:]
-	slices.Sort(s.order)
 	for i, o := range s.order {
 		c, g := &s.codings[uint32(o)], uint32(o>>32)
 		if k := len(s.stretches) - 1; k >= 0 && s.stretches[k].group == g && c.Start <= s.stretches[k].end {
@@ -80,6 +77,32 @@ func (s *side) take(id instruments.DocumentID) {
 			continue
 		}
 		s.stretches = append(s.stretches, stretch{group: g, from: int32(i), to: int32(i + 1), start: c.Start, end: c.End})
+	}
+}
+
+// sort orders the codings of the document by group: where there are more of them
+// than groups, by counting.
+func (s *side) sort(ranks []uint32) {
+	s.order = slices.Grow(s.order[:0], len(ranks))[:len(ranks)]
+	groups := 0
+	for i, rank := range ranks {
+		s.order[i] = uint64(rank)<<32 | uint64(uint32(i))
+		groups = max(groups, int(rank)+1)
+	}
+	if groups > len(ranks) {
+		slices.Sort(s.order)
+		return
+	}
+	at := make([]int, groups+1)
+	for _, rank := range ranks {
+		at[rank+1]++
+	}
+	for g := range groups {
+		at[g+1] += at[g]
+	}
+	for i, rank := range ranks {
+		s.order[at[rank]] = uint64(rank)<<32 | uint64(uint32(i))
+		at[rank]++
 	}
 }
 
