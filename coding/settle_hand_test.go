@@ -150,6 +150,45 @@ func TestResizingTheConsensusIsADecision(t *testing.T) {
 	}
 }
 
+// Giving one of the consensus another code, by taking it away and adding the other
+// in one command, is as much a decision.
+func TestRecodingTheConsensusIsADecision(t *testing.T) {
+	s, c := agreedOn(t)
+	does(t, s, func(v View) (Command, error) {
+		cmd, err := RemoveCodings(v, c.ID)
+		if err != nil {
+			return cmd, err
+		}
+		put, err := AddCodings(v, of(t, ConsensusCoder, "R01", 0, 5, "w"))
+		cmd.Changes = append(cmd.Changes, put.Changes...)
+		return cmd, err
+	})
+	quiet(t, s)
+	want := map[content]string{contentOf(of(t, "", "R01", 0, 5, "w")): ByHand}
+	if got := consensusIn(t, s, ConsensusCoder); !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+// A coding that a person made in the consensus stays a person's, also when coders
+// agree on its first stretch.
+func TestResizingAPersonsCoding(t *testing.T) {
+	s := double(t, of(t, "a", "R01", 0, 5, "v"), of(t, "b", "R01", 0, 5, "v"))
+	c := add(t, s, of(t, ConsensusCoder, "R01", 0, 5, "v"))
+	does(t, s, func(v View) (Command, error) { return ResizeCoding(v, c.ID, span(t, "R01", 2, 7)) })
+	merge(t, s)
+	one := onlyDecision(t, s)
+	want := map[content]string{contentOf(of(t, "", "R01", 2, 7, "v")): ByHand}
+	if got := consensusIn(t, s, ConsensusCoder); !maps.Equal(got, want) || !one.Own || len(one.Made) != 0 {
+		t.Errorf("%v by %+v, want %v", got, one, want)
+	}
+	does(t, s, func(v View) (Command, error) { return Reopen(v, one.ID) })
+	want[contentOf(of(t, "", "R01", 0, 5, "v"))] = ByAgreement
+	if got := consensusIn(t, s, ConsensusCoder); !maps.Equal(got, want) {
+		t.Errorf("taken back: %v, want %v", got, want)
+	}
+}
+
 func TestResizingWhatADecisionMade(t *testing.T) {
 	s := double(t, of(t, "a", "R01", 0, 8, "v"), of(t, "b", "R01", 0, 6, "v"))
 	settle(t, s, Verdict{Difference: settlingOf(t, s).Queue[0].ID, Keep: []CoderID{"a"}})

@@ -161,3 +161,14 @@ func TestRemovingWhatAnotherPairAgreesOn(t *testing.T) {
 		t.Errorf("came back: %v", got)
 	}
 }
+
+// Taking a decision back leaves what another pair agrees on by now.
+func TestReopenLeavesWhatAnotherPairAgreesOn(t *testing.T) {
+	s := three(t, []Coding{of(t, "a", "R01", 0, 3, "w")})
+	settle(t, s, Verdict{Difference: settlingBy(t, s, threePairs[0]).Queue[0].ID, Keep: []CoderID{"a"}})
+	add(t, s, of(t, "c", "R01", 0, 3, "w"))
+	does(t, s, func(v View) (Command, error) { return Reopen(v, onlyDecision(t, s).ID) })
+	if got := consensusIn(t, s, ConsensusCoder); len(got) != 1 || got[contentOf(of(t, "", "R01", 0, 3, "w"))] != ByAgreement {
+		t.Errorf("%v", got)
+	}
+}
