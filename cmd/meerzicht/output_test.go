@@ -294,7 +294,7 @@ func TestOmittedLabels(t *testing.T) {
 // TestTableFlags: every flag of table is taken by some kind, and every kind
 // says in both languages what it is.
 func TestTableFlags(t *testing.T) {
-	taken := map[string]bool{"intervals": true, "help": true}
+	taken := map[string]bool{"intervals": true, "help": true, "layer": true} // of every kind
 	for _, k := range analysis.Kinds() {
 		if k.About.NL == "" || k.About.EN == "" || k.About.NL == k.About.EN {
 			t.Errorf("%s: %+v", k.Name, k.About)
