@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"strings"
 
 	"github.com/ncruces/go-sqlite3"
@@ -39,8 +38,8 @@ const (
 	AsCodings     = "codings"
 )
 
-// FileReport says what one input was. Known marks a file whose bytes were
-// imported before and that was skipped.
+// FileReport says what one input was. Known marks a file that was imported
+// before and was skipped.
 type FileReport struct {
 	Name  string `json:"name"`
 	As    string `json:"as,omitempty"`
@@ -70,8 +69,10 @@ var errDryRun = errors.New("dry run")
 // transcripts, lists, and codings, so that one import may hold all of a study.
 // When anything is wrong in any file, every problem of every file is the error
 // (instruments.Problems), and the study is unchanged, as it is when the context
-// ends. Each file is one event; the whole import is undone as one. Files whose
-// bytes were imported before are skipped with a note.
+// ends. Each file is one event; the whole import is undone as one. Files that
+// were imported before and of which all is here are skipped with a note; of those
+// of which something is gone, that comes back. With Replace the content of a list
+// or of codings is the file's again.
 //
 // Transcripts are read on all processors and written by one; only a few are in
 // memory at a time.
@@ -126,8 +127,8 @@ type importer struct {
 	refused      map[instruments.RespondentID]bool // gave no consent
 	trajectories map[instruments.TrajectoryID]bool
 	coders       map[coding.CoderID]bool
-	earlier      map[string]string // hash → name of files of earlier imports; workers read it
-	sources      map[string]string // the same, and the files of this import
+	known        knownFiles
+	sources      map[string]string // hash → name of the files of this import
 
 	batch     int64
 	blind     bool                // a sheet that may hold respondents was refused
@@ -179,12 +180,9 @@ func (m *importer) load() error {
 	for _, c := range c.Coders {
 		m.coders[c.ID] = true
 	}
-	m.earlier = map[string]string{}
-	sources, err := load[coding.Source](d, coding.SourceKind)
-	for _, src := range sources {
-		m.earlier[src.SHA256] = src.Name
-	}
-	m.sources = maps.Clone(m.earlier)
+	m.sources = map[string]string{}
+	var err error
+	m.known, err = loadKnown(d)
 	return err
 }
 
@@ -229,19 +227,6 @@ func (m *importer) finished() error {
 		m.opt.Progress(m.done, len(m.inputs))
 	}
 	return m.ctx.Err()
-}
-
-// fresh reports whether a file's bytes are new; a known file is noted.
-func (m *importer) fresh(i int, sum string) bool {
-	name, known := m.sources[sum]
-	if !known {
-		m.sources[sum] = m.inputs[i].Name
-		return true
-	}
-	m.report.Files[i].Known = true
-	m.report.Known++
-	m.note(i, instruments.Textf("al eerder ingelezen (als %s); overgeslagen", "imported before (as %s); skipped", instruments.Plain(name)), instruments.Text{})
-	return false
 }
 
 // change makes the change that sets a record, with what is there now as Before.

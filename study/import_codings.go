@@ -18,7 +18,7 @@ func (m *importer) codings(files []int) error {
 	for _, i := range files {
 		data, problems := m.bytes(i)
 		m.problems[i] = append(m.problems[i], problems...)
-		if src := source(data); problems == nil && m.fresh(i, src.SHA256) {
+		if src := source(data); problems == nil {
 			if err := m.codingsFile(i, src, data); err != nil {
 				return err
 			}
@@ -38,11 +38,23 @@ func (m *importer) codingsFile(i int, src instruments.Source, data []byte) error
 		return doc, ok
 	}
 	list, problems := coding.ReadCodingsOf(coding.CoderID(m.opt.Coder), m.inputs[i].Name, bytes.NewReader(data), docs, m.book)
-	m.problems[i] = append(m.problems[i], problems...)
-	if failed != nil || problems.Err() != nil {
-		return failed
+	there, err := codingIDs(m.s.writer)
+	if err = errors.Join(failed, err); err != nil {
+		return err
 	}
-	return m.storeCodings(i, src, list)
+	again := m.again(src.SHA256)
+	switch {
+	case again && problems.Err() != nil:
+		m.leave(i, src.SHA256, problems)
+		return nil
+	case m.skip(i, src.SHA256, again && codingsHere(list, there)):
+		return nil
+	}
+	m.problems[i] = append(m.problems[i], problems...)
+	if problems.Err() != nil {
+		return nil
+	}
+	return m.storeCodings(i, src, list, there)
 }
 
 // document is a document of the study or of this import, with its text.
@@ -62,11 +74,7 @@ func (m *importer) document(id instruments.DocumentID) (*instruments.Document, b
 
 // storeCodings stores the codings that are not there yet, their coders, and the
 // file.
-func (m *importer) storeCodings(i int, src instruments.Source, list []coding.Coding) error {
-	there, err := codingIDs(m.s.writer)
-	if err != nil {
-		return err
-	}
+func (m *importer) storeCodings(i int, src instruments.Source, list []coding.Coding, there map[coding.CodingID]bool) error {
 	log := eventLog{importer: m, kind: "import." + AsCodings}
 	added := 0
 	for _, c := range list {
@@ -76,6 +84,9 @@ func (m *importer) storeCodings(i int, src instruments.Source, list []coding.Cod
 		}
 		if err != nil {
 			return err
+		}
+		if there[c.ID] && m.again(src.SHA256) {
+			continue // as it was, or as somebody changed it since
 		}
 		ch, ok, err := m.storeCoding(i, c, there[c.ID])
 		if err == nil && ok {

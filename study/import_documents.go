@@ -27,8 +27,7 @@ type textFile struct {
 func (m *importer) transcripts(files []int) error {
 	named := m.named(files)
 	return ordered(m.ctx, files, m.readText, func(i int, f textFile) error {
-		m.problems[i] = append(m.problems[i], f.problems...)
-		if f.problems.Err() == nil && m.fresh(i, f.source.SHA256) {
+		if m.freshText(i, f) {
 			if f.doc.Kind == instruments.Interview && f.doc.Respondent == "" {
 				m.unlinked(i)
 			}
@@ -42,6 +41,21 @@ func (m *importer) transcripts(files []int) error {
 		}
 		return m.finished()
 	})
+}
+
+// freshText reports whether a transcript has something to bring.
+func (m *importer) freshText(i int, f textFile) bool {
+	sum := f.source.SHA256
+	again := m.again(sum)
+	switch {
+	case f.problems.Err() != nil && again:
+		m.leave(i, sum, f.problems)
+		return false
+	case f.problems.Err() == nil && m.skip(i, sum, f.known || again && m.known.texts[f.doc.TextSHA256]):
+		return false
+	}
+	m.problems[i] = append(m.problems[i], f.problems...)
+	return f.problems.Err() == nil
 }
 
 // unlinkedNotes is how many interviews without respondent are noted one by one.
@@ -78,7 +92,7 @@ func (m *importer) readText(i int) textFile {
 		return f
 	}
 	f.source = source(data)
-	if _, f.known = m.before(f.source.SHA256); f.known {
+	if f.known = m.sameDocument(f.source.SHA256); f.known {
 		return f
 	}
 	f.problems = m.guard(i, func() (ps instruments.Problems) {
@@ -239,7 +253,7 @@ func (m *importer) storeText(i int, f textFile) error {
 // listed; undo brings them back.
 func (m *importer) replaceText(i int, f textFile) ([]coding.Change, bool, error) {
 	if !m.opt.Replace {
-		return nil, false, m.clash(i, f.doc.ID)
+		return nil, false, m.clash(i, f)
 	}
 	var changes []coding.Change
 	var moved, lost int

@@ -25,6 +25,7 @@ const maxFile = 64 << 20
 // listFile is a list or sheet that was read.
 type listFile struct {
 	index  int
+	again  bool // it was imported before, and only what is gone comes back
 	source instruments.Source
 	result checklist.Result
 }
@@ -42,7 +43,6 @@ func (m *importer) sort() (lists []listFile, others, codings []int, err error) {
 		}
 	}
 	err = ordered(m.ctx, sheets, m.readSheet, func(i int, f sheetFile) error {
-		m.problems[i] = append(m.problems[i], f.problems...)
 		switch {
 		case f.codings:
 			codings = append(codings, i)
@@ -50,15 +50,44 @@ func (m *importer) sort() (lists []listFile, others, codings []int, err error) {
 		case f.transcript:
 			others = append(others, i)
 			return nil
-		case f.problems.Err() != nil:
-			m.halfRead(f.listFile)
-		case m.fresh(i, f.source.SHA256):
+		}
+		fresh, err := m.freshList(f)
+		if err != nil {
+			return err
+		}
+		if fresh {
 			lists = append(lists, f.listFile)
 		}
 		return m.finished()
 	})
 	slices.Sort(others)
 	return lists, others, codings, err
+}
+
+// freshList reports whether a list or sheet has something to bring.
+func (m *importer) freshList(f sheetFile) (bool, error) {
+	i, sum := f.index, f.source.SHA256
+	if f.problems.Err() != nil {
+		if f.again {
+			m.leave(i, sum, f.problems)
+			return false, nil
+		}
+		m.problems[i] = append(m.problems[i], f.problems...)
+		m.halfRead(f.listFile)
+		return false, nil
+	}
+	here := false
+	if f.again {
+		var err error
+		if here, err = m.listsHere(f.listFile); err != nil {
+			return false, err
+		}
+	}
+	if m.skip(i, sum, here) {
+		return false, nil
+	}
+	m.problems[i] = append(m.problems[i], m.withoutCoderNote(f.problems)...)
+	return true, nil
 }
 
 // sheetFile is a spreadsheet as a worker hands it on.
@@ -75,10 +104,9 @@ func (m *importer) readSheet(i int) sheetFile {
 		return f
 	}
 	f.source = source(data)
+	f.again = m.again(f.source.SHA256)
 	csv := strings.EqualFold(path.Ext(m.inputs[i].Name), ".csv")
-	switch _, known := m.before(f.source.SHA256); {
-	case known:
-		// Nothing is asked of a file that will be skipped.
+	switch {
 	case csv && coding.IsCodings(data[:min(len(data), 4096)]):
 		f.codings = true
 	case csv && spokenTable(data):
@@ -90,13 +118,6 @@ func (m *importer) readSheet(i int) sheetFile {
 		})
 	}
 	return f
-}
-
-// before looks a file up among those of earlier imports. Workers may call it:
-// they compare with a copy that this import does not add to.
-func (m *importer) before(sum string) (string, bool) {
-	name, ok := m.earlier[sum]
-	return name, ok
 }
 
 // spokenTable reports whether a csv file has a column of speakers and one of

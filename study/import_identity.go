@@ -112,13 +112,22 @@ func fileID(name string) instruments.DocumentID {
 }
 
 // clash is the problem of a document whose id is taken by another content.
-func (m *importer) clash(i int, id instruments.DocumentID) error {
+func (m *importer) clash(i int, f textFile) error {
+	id := f.doc.ID
 	first, _, err := m.stored(id)
 	if err != nil {
 		return err
 	}
-	m.problem(i, instruments.Textf("er is al een document %s, uit %s, met een andere inhoud", "there is already a document %s, from %s, with other content", id, instruments.Plain(first.Source.Name)),
-		instruments.Text{NL: "vervang het document met --replace, of geef het bestand een andere naam", EN: "replace the document with --replace, or give the file another name"})
+	p := instruments.Problem{
+		File: m.inputs[i].Name,
+		What: instruments.Textf("er is al een document %s, uit %s, met een andere inhoud", "there is already a document %s, from %s, with other content", id, instruments.Plain(first.Source.Name)),
+		Hint: instruments.Text{NL: "vervang het document met --replace, of geef het bestand een andere naam", EN: "replace the document with --replace, or give the file another name"},
+	}
+	if m.again(f.source.SHA256) { // an older version that lies beside the newer one
+		m.leave(i, f.source.SHA256, instruments.Problems{p})
+		return nil
+	}
+	m.problems[i] = append(m.problems[i], p)
 	return nil
 }
 

@@ -60,6 +60,9 @@ func (m *importer) people(f listFile, own bool) ([]coding.Change, error) {
 	var out []coding.Change
 	updated := 0
 	for _, r := range f.result.Respondents {
+		if f.again && m.respondents[r.ID] {
+			continue
+		}
 		if own && !m.respondents[r.ID] {
 			m.note(f.index, instruments.Textf("respondent %s is gemaakt uit de kop van deze lijst", "respondent %s was made from the header of this list", r.ID), instruments.Text{})
 		}
@@ -90,6 +93,9 @@ func (m *importer) cases(f listFile) ([]coding.Change, error) {
 		old, ok, err := m.trajectory(t.ID)
 		if err != nil {
 			return nil, err
+		}
+		if ok && f.again {
+			continue
 		}
 		if ok {
 			t = merged(old, t)
@@ -140,13 +146,12 @@ func (m *importer) lists(files []listFile) error {
 		if len(f.result.Fillings) == 0 {
 			continue
 		}
-		var changes []coding.Change
-		for _, filling := range f.result.Fillings {
-			more, err := m.filling(f, filling)
-			if err != nil {
-				return err
-			}
-			changes = append(changes, more...)
+		changes, ok, err := m.fillings(f)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
 		}
 		if err := m.store(f.index, AsList, f.source, changes); err != nil {
 			return err
@@ -155,23 +160,34 @@ func (m *importer) lists(files []listFile) error {
 	return m.ctx.Err()
 }
 
+// fillings makes the changes of the lists in a file; false when the file was
+// imported before and cannot be again.
+func (m *importer) fillings(f listFile) ([]coding.Change, bool, error) {
+	var changes []coding.Change
+	before := len(m.problems[f.index])
+	for _, filling := range f.result.Fillings {
+		more, err := m.filling(f, filling)
+		if err != nil {
+			return nil, false, err
+		}
+		changes = append(changes, more...)
+	}
+	if told := m.problems[f.index][before:]; f.again && told.Err() != nil {
+		m.problems[f.index] = m.problems[f.index][:before:before]
+		m.leave(f.index, f.source.SHA256, told)
+		return nil, false, nil
+	}
+	return changes, true, nil
+}
+
 // filling checks one filled list and makes its changes.
 func (m *importer) filling(f listFile, l instruments.Filling) ([]coding.Change, error) {
-	if l.Coder == "" {
-		l.Coder = m.opt.Coder
-	}
-	l.Source = f.source
-	l.Source.Name = baseName(m.inputs[f.index].Name)
-	subject := string(l.Respondent)
-	if l.Kind == instruments.IndicatorFilling {
-		subject = string(l.Dyad.ID)
-	}
-	l.ID = instruments.FillingID(l.Kind, subject, l.Coder)
+	l = m.completed(f, l)
 	if !m.fits(f.index, l) {
 		return nil, nil
 	}
 	ch, err := m.change(coding.FillingKind, l.ID, l)
-	if err != nil || !m.mayReplace(f.index, subject, l.Coder, ch) {
+	if err != nil || string(ch.Before) == string(ch.After) || f.again && ch.Before != nil || !m.mayReplace(f.index, coding.Subject(l), l.Coder, ch) {
 		return nil, err
 	}
 	coder, err := m.coder(coding.CoderID(l.Coder))

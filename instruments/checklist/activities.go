@@ -179,7 +179,13 @@ func (r *reader) long(t *table) {
 		r.result.Fillings[i].Responses = append(r.result.Fillings[i].Responses, resp)
 	}
 	if !t.has(fCoder) && len(r.result.Fillings) > first {
-		r.note(t.grid, t.top.n, -1, instruments.Text{NL: "de tabel noemt geen codeur", EN: "the table names no coder"},
+		r.note(t.grid, t.top.n, -1, NoCoder(),
 			instruments.Text{NL: "voeg een kolom coder toe of geef --coder op", EN: "add a column coder or give --coder"})
 	}
+}
+
+// NoCoder is what the note says about a table that does not tell who filled the
+// lists in. Who knows that from elsewhere can leave the note out.
+func NoCoder() instruments.Text {
+	return instruments.Text{NL: "de tabel noemt geen codeur", EN: "the table names no coder"}
 }
