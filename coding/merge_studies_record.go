@@ -209,6 +209,15 @@ func rewriteRound(f *reference, r *Round, _ string) string {
 	}
 	r.Documents = docs
 	f.coders(r.Coders)
+	if r.Past != nil {
+		for i := range r.Past.Pairs {
+			f.coder(&r.Past.Pairs[i].A)
+			f.coder(&r.Past.Pairs[i].B)
+		}
+		for i := range r.Past.Coders {
+			f.coder(&r.Past.Coders[i].Coder)
+		}
+	}
 	return r.ID
 }
 

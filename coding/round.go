@@ -24,6 +24,7 @@ type Round struct {
 	// round whose consensus counts until this round's is settled. That consensus
 	// lies with the coder ConsensusOf(round).
 	Standing map[string]string `json:"standing,omitempty"`
+	Past     *Past             `json:"past,omitempty"` // what later rounds took over; nil when none did
 }
 
 // Has reports whether a document is coded twice in the round.

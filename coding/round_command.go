@@ -17,7 +17,8 @@ import (
 // coders' codings of them and their progress are taken away, and with Lists their
 // fillings of the lists about the same respondents and dyads. What they had stays
 // in the log and with study.CorpusOfRound. Documents that no round had keep what
-// is there.
+// is there. What the earlier rounds counted there is kept with them (Round.Past),
+// so that their figures do not change.
 //
 // A consensus about the documents moves to the coder ConsensusOf(round it is of),
 // with its decisions, and goes on counting (Round.Standing) until the new round is
@@ -56,7 +57,7 @@ func (d *draft) checkRound(r *Round, rounds []Round) {
 	if r.ID == "" {
 		r.ID = next
 	}
-	r.Released, r.Standing = false, nil
+	r.Released, r.Standing, r.Past = false, nil, nil
 	if r.ID != next {
 		d.refuse("", instruments.Textf("ronde %q kan niet; de volgende is ronde %s", "round %q cannot be opened; the next is round %s", instruments.Plain(r.ID), next), instruments.Text{})
 	}
@@ -130,6 +131,9 @@ func (o *opening) desk(r Round) (*desk, error) {
 // and puts every consensus about its documents by.
 func (o *opening) again() error {
 	o.moved = map[CodingID]CodingID{}
+	if err := o.past(); err != nil {
+		return err
+	}
 	for _, id := range o.round.Documents {
 		if err := o.document(id); err != nil {
 			return err

@@ -223,6 +223,7 @@ func TestLayersThroughTwoRounds(t *testing.T) {
 			}
 		}
 	}
+	before := settlingOf(t, s)
 	expect("round 1", 1, 0, 1, map[instruments.DocumentID][]CoderID{"R01": {"c", ConsensusCoder, LexiconCoder}, "R02": {"a"}})
 	open(t, s, both("R01", "R02"))
 	expect("round 2 is open", 1, 1, 0, map[instruments.DocumentID][]CoderID{"R01": {"c", "consensus-1", LexiconCoder}, "R02": nil})
@@ -245,8 +246,8 @@ func TestLayersThroughTwoRounds(t *testing.T) {
 			t.Errorf("%d decisions of round 2", n)
 		}
 	}
-	if old, err := SettlingOf(corpusOf(t, s), "1", "", ""); err != nil || len(old.Done) != 1 || old.Differences != 0 {
-		t.Errorf("round 1: %+v %v", old, err)
+	if old, err := SettlingOf(corpusOf(t, s), "1", "", ""); err != nil || len(old.Done) != 1 || old.Agreed != before.Agreed || old.Differences != 2 || old.Settled != 1 {
+		t.Errorf("round 1: %+v %v, before %+v", old, err, before)
 	}
 }
 

@@ -8,8 +8,9 @@ import (
 )
 
 // Settling (vergelijken) is everything about the consensus of a round between two
-// of its coders: how much they agree on, what is decided, and what is left. A
-// document or list that a later round codes again is no part of it.
+// of its coders: how much they agree on, what is decided, and what is left. Of a
+// document or list that a later round codes again it holds the counts, as they
+// were when that round was opened, and the decisions.
 type Settling struct {
 	Round       Round        `json:"round"`
 	A           CoderID      `json:"a"`
@@ -22,6 +23,9 @@ type Settling struct {
 	// Changed are the decisions about work that has changed since: they hold, but
 	// somebody should look again.
 	Changed []Settlement `json:"changed"`
+	// Past is the part of the counts that is about what later rounds code again:
+	// its open differences are not in the queue.
+	Past PastPair `json:"past,omitzero"`
 	// Notes say what is left out, such as lists that only one coder filled.
 	Notes []instruments.Text `json:"notes,omitempty"`
 }
@@ -73,7 +77,8 @@ func pairOf(rounds []Round, id string, a, b CoderID) (Round, CoderID, CoderID, e
 }
 
 func (d *desk) settling() Settling {
-	s := Settling{Round: d.round, A: d.a, B: d.b, Queue: []Difference{}, Changed: []Settlement{}}
+	s := Settling{Round: d.round, A: d.a, B: d.b, Queue: []Difference{}, Changed: []Settlement{}, Past: d.round.Between(d.a, d.b)}
+	s.Agreed, s.Differences, s.Settled = s.Past.Agreed, s.Past.Differences, s.Past.Settled
 	for _, id := range d.documents {
 		p := d.paper(id)
 		s.Agreed += p.agreed

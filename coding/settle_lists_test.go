@@ -256,7 +256,7 @@ func TestListOfATrajectoryThroughAnotherInterview(t *testing.T) {
 	if c := corpusOf(t, s); len(c.Fillings) != 0 {
 		t.Errorf("%+v", c.Fillings)
 	}
-	if got, err := SettlingOf(corpusOf(t, s), "1", "", ""); err != nil || got.Differences != 0 {
+	if got, err := SettlingOf(corpusOf(t, s), "1", "", ""); err != nil || got.Differences != 1 || len(got.Queue) != 0 || got.Past.OpenLists != 1 {
 		t.Errorf("%+v %v", got, err)
 	}
 }

@@ -151,26 +151,48 @@ func (b *builder) reliabilityItems(d doubled, k int) {
 	}
 }
 
-// settling says how the differences of the latest round were settled: by kind,
-// and by whom.
+// settling says how the differences of every round were settled: by kind, and by
+// whom. A later round on the same documents changes nothing in that.
 func (b *builder) settling() {
-	s, ok := b.settled()
-	if !ok {
-		return
+	rounds := slices.DeleteFunc(b.rounds(), func(r coding.Round) bool { _, ok := b.settled(r); return !ok })
+	for i, r := range rounds {
+		s, _ := b.settled(r)
+		if i == 0 {
+			b.heading("Hoe verschillen zijn beslecht", "How differences were settled")
+		}
+		said := b.settlingSentence(s)
+		if len(rounds) > 1 {
+			said = instruments.Textf("Ronde %s: %s", "Round %s: %s", r.ID, said)
+		}
+		b.para(said)
+		if len(s.Done) == 0 {
+			continue
+		}
+		t := settlingTable(s)
+		if i > 0 {
+			t.ID += "-" + r.ID
+		}
+		if len(rounds) > 1 {
+			t.Title = instruments.Textf("%s, ronde %s", "%s, round %s", t.Title, r.ID)
+		}
+		b.add(t, 0)
 	}
-	b.heading("Hoe verschillen zijn beslecht", "How differences were settled")
-	if len(s.Done) == 0 {
-		b.para(instruments.Textf("%d coderingen en antwoorden waren meteen gelijk; over de %d verschillen is nog niets beslist.", "%d codings and answers were equal at once; about the %d differences nothing was decided yet.", s.Agreed, len(s.Queue)))
-		return
-	}
-	b.para(decidedBy(s))
-	b.add(settlingTable(s), 0)
 }
 
-// settled is the settling of the latest round, once it is released.
-func (b *builder) settled() (coding.Settling, bool) {
-	r, ok := coding.Latest(b.everyone.Rounds)
-	if !ok || !r.Released {
+// settlingSentence says how much was the same, and who decided about the rest.
+func (b *builder) settlingSentence(s coding.Settling) instruments.Text {
+	switch {
+	case s.Agreed+s.Differences == 0 && len(s.Done) == 0:
+		return inBoth("Er was niets te vergelijken.", "There was nothing to compare.")
+	case len(s.Done) == 0:
+		return instruments.Textf("%d coderingen en antwoorden waren meteen gelijk; over de %d verschillen is nog niets beslist.", "%d codings and answers were equal at once; about the %d differences nothing was decided yet.", s.Agreed, s.Differences)
+	}
+	return decidedBy(s)
+}
+
+// settled is the settling of a round of which there are figures.
+func (b *builder) settled(r coding.Round) (coding.Settling, bool) {
+	if r.ID == "" {
 		return coding.Settling{}, false
 	}
 	s, err := coding.SettlingOf(b.everyone, r.ID, "", "")
@@ -214,6 +236,8 @@ func settlingTable(s coding.Settling) analysis.Table {
 			lists["open"]++
 		}
 	}
+	all["open"] += s.Past.Differences - s.Past.Settled
+	lists["open"] += s.Past.OpenLists
 	for _, kind := range []struct {
 		key   string
 		label instruments.Text
@@ -319,8 +343,8 @@ func (b *builder) reliabilitySentence() instruments.Text {
 	if r, ok := d.main(); ok {
 		out = instruments.Textf("%s; %s", "%s; %s", out, alphaWords(r))
 	}
-	s, ok := b.settled()
-	switch open := len(s.Queue); {
+	s, ok := b.settled(d.round)
+	switch open := len(s.Queue) + s.Past.Differences - s.Past.Settled; {
 	case !ok || len(s.Done) == 0:
 	case open == 0:
 		out = instruments.Textf("%s; over alle verschillen is beslist", "%s; all differences were decided", out)

@@ -128,16 +128,7 @@ func pastRound(rounds []coding.Round, r coding.Round) bool {
 
 // currentDocuments are the documents of a round that no later one codes again.
 func currentDocuments(rounds []coding.Round, r coding.Round) []instruments.DocumentID {
-	later := map[instruments.DocumentID]bool{}
-	for _, other := range rounds {
-		if latest, _ := coding.Latest([]coding.Round{r, other}); latest.ID == r.ID {
-			continue
-		}
-		for _, id := range other.Documents {
-			later[id] = true
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(r.Documents), func(id instruments.DocumentID) bool { return later[id] })
+	return coding.CurrentDocuments(r, rounds)
 }
 
 // address is where the same round and coders are compared.

@@ -82,7 +82,8 @@ func compareAll(ctx context.Context, c *coding.Corpus, of comparing, was *compar
 	if was != nil && (!sameRecords(was.corpus, c) || !reflect.DeepEqual(was.corpus.Rounds, c.Rounds)) {
 		was = nil
 	}
-	now := &comparedParts{corpus: c, docs: map[instruments.DocumentID]comparedPart{}, whole: coding.Settling{Round: of.Round, A: of.A, B: of.B}}
+	now := &comparedParts{corpus: c, docs: map[instruments.DocumentID]comparedPart{}, whole: wholeOf(of)}
+	of.Round.Past = nil // counted once, in the whole
 	settled := settlementsByDocument(c.Settlements)
 	ids := currentDocuments(c.Rounds, of.Round)
 	parts, err := compareDocuments(ctx, c, of, ids, settled, was)
@@ -102,6 +103,13 @@ func compareAll(ctx context.Context, c *coding.Corpus, of comparing, was *compar
 		}
 	}
 	return now, nil
+}
+
+// wholeOf is a comparison to which the documents and lists are still to be added:
+// it has what later rounds code again.
+func wholeOf(of comparing) coding.Settling {
+	past := of.Round.Between(of.A, of.B)
+	return coding.Settling{Round: of.Round, A: of.A, B: of.B, Past: past, Agreed: past.Agreed, Differences: past.Differences, Settled: past.Settled}
 }
 
 // compareDocuments compares each document by itself, on all processors.
@@ -174,6 +182,10 @@ func (c *comparedParts) compareLists(all *coding.Corpus, of comparing, settled [
 	} else if of.Round.Lists {
 		sub := *all
 		sub.Codings, sub.Settlements = nil, settled
+		sub.Rounds = slices.Clone(all.Rounds)
+		for i := range sub.Rounds {
+			sub.Rounds[i].Past = nil // counted in the whole
+		}
 		var err error
 		if part.now, err = coding.SettlingOf(&sub, of.Round.ID, of.A, of.B); err != nil {
 			return err

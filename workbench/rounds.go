@@ -184,9 +184,14 @@ func (v *visit) roundViews(rounds []coding.Round, docs []instruments.Document) (
 		for _, id := range r.Documents {
 			shown.Titles = append(shown.Titles, roundChoice{ID: string(id), Title: titles[id]})
 		}
+		current := currentDocuments(rounds, r) // of the others the round keeps the counts
 		for _, k := range r.Coders {
 			w := roundWorker{Coder: k, Hidden: !l.Coder(k) && r.Blind && !r.Released}
-			for _, id := range r.Documents {
+			if !w.Hidden {
+				past := r.PastWork(k)
+				w.Done, w.Codings = past.Done, past.Codings
+			}
+			for _, id := range current {
 				if done[coding.Progress{Document: id, Coder: k}.ID()] {
 					w.Done++
 				}
