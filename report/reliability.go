@@ -23,7 +23,8 @@ type doubled struct {
 func compare(c *coding.Corpus, r coding.Round) (doubled, error) {
 	d := doubled{round: r, corpus: c}
 	for _, u := range agreement.Units() {
-		result, err := agreement.Study(c, agreement.Settings{Unit: u, Round: r.ID})
+		listed := u != agreement.Document && u != agreement.Character // by code
+		result, err := agreement.Study(c, agreement.Settings{Unit: u, Round: r.ID, Pooled: !listed})
 		if err != nil {
 			return d, err
 		}

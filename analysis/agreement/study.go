@@ -22,6 +22,9 @@ type Settings struct {
 	Domain    string          // only the codes of this domain; "" is all
 	Codes     []coding.CodeID // only these codes; empty: those of the domain
 	Frequency bool            // Document: how often a code was used instead of whether
+	// Pooled leaves the intervals of the single codes out of Document, Turn and
+	// Character: they are most of the work, and not every reader shows them.
+	Pooled bool
 	Options
 }
 
@@ -170,13 +173,24 @@ func (x *scope) binary(r *Result, g *grouping, all []*tally) {
 	whole := pool(g, all)
 	r.Units = g.units()
 	x.fewGroups(r, len(g.raters))
-	measures := x.measureAll(g, append(slices.Clip(all), whole))
-	r.Table, r.Prevalence, r.Pooled = whole.table(), whole.prevalence(), measures[len(all)]
+	measures, pooled := x.measureCodes(g, all), x.measure(whole)
+	r.Table, r.Prevalence, r.Pooled = whole.table(), whole.prevalence(), pooled
 	r.Codes = make([]CodeResult, len(all))
 	for i, t := range all {
 		r.Codes[i] = CodeResult{Code: x.codes[i], Label: x.label(x.codes[i]), Table: t.table(), Prevalence: t.prevalence(), Measures: measures[i]}
 	}
 	r.Mean = meanOf(r.Codes)
+}
+
+// measureCodes is measureAll, without intervals where only pooled figures have
+// them.
+func (x *scope) measureCodes(g *grouping, all []*tally) [][]Measure {
+	if !x.s.Pooled {
+		return x.measureAll(g, all)
+	}
+	plain := *x
+	plain.s.Bootstrap = NoBootstrap
+	return plain.measureAll(g, all)
 }
 
 // fewGroups warns of intervals that are drawn from little.
