@@ -48,6 +48,7 @@ const (
 	MergeBack   MergeOutcome = "back"   // was taken away here and came back
 	MergeBoth   MergeOutcome = "both"   // both stay
 	MergeKept   MergeOutcome = "kept"   // is gone in the other copy and stays here
+	MergeLate   MergeOutcome = "late"   // came in after the release of its round: the figures of the round are without
 )
 
 // MergeCount counts the records of one kind. Every record of the other copy is
@@ -124,7 +125,7 @@ func mergeOrder() []Kind {
 // documents, unless the options say who they are.
 func MergeStudies(ours, theirs Fork, opt MergeOptions) (Command, MergeReport, error) {
 	m := newMerger(ours, theirs, opt)
-	for _, step := range []func(){m.checkTemplate, m.checkRenames, m.matchDocuments, m.matchCodes, m.indexCodings, m.checkCoders, m.records, m.complete, m.takeAwayUnused, m.straighten, m.tellGone} {
+	for _, step := range []func(){m.checkTemplate, m.checkRenames, m.matchDocuments, m.matchCodes, m.indexCodings, m.checkCoders, m.records, m.complete, m.takeAwayUnused, m.straighten, m.tellGone, m.tellLate} {
 		if m.err == nil {
 			step()
 		}

@@ -63,6 +63,7 @@ func (x *scope) notes(r *Result) {
 	if len(r.Documents)+len(r.Subjects) == 0 {
 		note(NothingShared, instruments.Textf("%s werkten aan geen enkel document en geen enkele lijst allebei.", "%s have no document and no list that both of them worked on.", x.both()))
 	}
+	x.idle(note)
 	x.independence(note)
 	if _, list := x.s.Unit.list(); list && x.round.ID != "" && !x.round.Lists {
 		note("no_lists", instruments.Textf("Ronde %s telt geen lijsten; vergeleken is wat er bij haar documenten ingevuld is.", "Round %s has no lists; compared is what was filled about its documents.", instruments.Plain(x.round.ID)))

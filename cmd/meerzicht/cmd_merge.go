@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -71,7 +72,8 @@ func (a *app) runMerge(ctx context.Context, path, from string, o mergeOptions) (
 
 func (a *app) printMerge(r study.MergeReport) error {
 	t := r.Total()
-	a.warned = t.Conflict+t.Out > 0
+	late := slices.ContainsFunc(r.Findings, func(f coding.MergeFinding) bool { return f.Outcome == coding.MergeLate })
+	a.warned = t.Conflict+t.Out > 0 || late
 	switch a.format {
 	case "json":
 		if r.Findings == nil {
@@ -166,6 +168,8 @@ func outcomeName(o coding.MergeOutcome) instruments.Text {
 		return instruments.Text{NL: "beide", EN: "both"}
 	case coding.MergeKept:
 		return instruments.Text{NL: "blijft", EN: "stays"}
+	case coding.MergeLate:
+		return instruments.Text{NL: "te laat", EN: "late"}
 	}
 	return instruments.Same(string(o))
 }
