@@ -24,7 +24,10 @@ type Round struct {
 	// round whose consensus counts until this round's is settled. That consensus
 	// lies with the coder ConsensusOf(round).
 	Standing map[string]string `json:"standing,omitempty"`
-	Past     *Past             `json:"past,omitempty"` // what later rounds took over; nil when none did
+	// Removed (verwijderd) are documents that were taken out of the study while the
+	// round was blind and open: what was hidden about them stays hidden.
+	Removed []RemovedDocument `json:"removed,omitempty"`
+	Past    *Past             `json:"past,omitempty"` // what later rounds took over; nil when none did
 }
 
 // Has reports whether a document is coded twice in the round.

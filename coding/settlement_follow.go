@@ -22,6 +22,9 @@ func (r *removal) withdraw() error {
 		}
 		round.Documents = only(round.Documents, r.others)
 		delete(round.Standing, StandingDocument(r.doc.ID))
+		if round.Blind && !round.Released {
+			round.Removed = append(slices.Clone(round.Removed), RemovedDocument{r.doc.ID, r.doc.Respondent})
+		}
 		r.put(RoundKind, round.ID, round)
 	}
 	settlements, err := All[Settlement](r.view, SettlementKind)

@@ -26,6 +26,13 @@ type Sight struct {
 	cases  map[instruments.TrajectoryID]bool
 }
 
+// RemovedDocument is a document of a round that is no longer in the study, and
+// whom it was about.
+type RemovedDocument struct {
+	Document   instruments.DocumentID   `json:"document"`
+	Respondent instruments.RespondentID `json:"respondent,omitempty"`
+}
+
 // SightOf is what a coder sees of a study. It reads rounds and, when a blind one
 // is open, documents and respondents.
 func SightOf(v View, coder CoderID) (Sight, error) {
@@ -53,6 +60,9 @@ func (s *Sight) close(v View, r Round, rounds []Round) error {
 	for _, id := range r.Documents {
 		s.docs[id] = true
 	}
+	for _, gone := range r.Removed {
+		s.docs[gone.Document] = true
+	}
 	for _, o := range rounds {
 		if o.ID != r.ID && !slices.ContainsFunc(o.Documents, r.Has) {
 			continue
@@ -69,17 +79,29 @@ func (s *Sight) close(v View, r Round, rounds []Round) error {
 			return err
 		}
 	}
+	for _, gone := range r.Removed {
+		if err := s.listsAbout(v, gone.Respondent); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
 // lists hides the lists that belong to a document.
 func (s *Sight) lists(v View, id instruments.DocumentID) error {
 	doc, ok, err := Find[instruments.Document](v, DocumentKind, string(id))
-	if err != nil || !ok || doc.Respondent == "" {
+	if err != nil || !ok {
 		return err
 	}
-	s.people[doc.Respondent] = true
-	who, _, err := Find[instruments.Respondent](v, RespondentKind, string(doc.Respondent))
+	return s.listsAbout(v, doc.Respondent)
+}
+
+func (s *Sight) listsAbout(v View, id instruments.RespondentID) error {
+	if id == "" {
+		return nil
+	}
+	s.people[id] = true
+	who, _, err := Find[instruments.Respondent](v, RespondentKind, string(id))
 	for _, t := range who.Trajectories {
 		s.cases[t] = true
 	}

@@ -181,9 +181,8 @@ func codableCode(c changing, in codableCodeIn) (made, error) {
 	if !in.Codable {
 		said = instruments.Textf("%s groepeert nu alleen andere codes.", "%s only groups other codes now.", quoted(code))
 	}
-	if c.hides() && !in.Codable {
-		return made{}, refused(http.StatusBadRequest, instruments.Text{NL: "zolang een blinde ronde open is blijft elke code codeerbaar: anders zou blijken of een ander ermee codeerde", EN: "while a blind round is open every code stays codable: else it would show whether another coded with it"},
-			instruments.Text{NL: "geef de ronde eerst vrij, bij Rondes", EN: "release the round first, at Rounds"})
+	if err := c.codesStay(); err != nil && !in.Codable {
+		return made{}, err
 	}
 	cmd, err := coding.SetCodable(c.View, in.Code, in.Codable)
 	return done(cmd, err, "", said)
@@ -197,21 +196,20 @@ type deleteCodeIn struct {
 
 func deleteCode(c changing, in deleteCodeIn) (made, error) {
 	code, err := codeIn(c.View, in.Code)
-	if err != nil {
+	if err = cmpErr(err, c.codesStay()); err != nil {
 		return made{}, err
 	}
 	var cmd coding.Command
 	if in.Below {
-		cmd, err = coding.DeleteBranch(c.entire(), in.Code)
+		cmd, err = coding.DeleteBranch(c.View, in.Code)
 	} else {
-		cmd, err = coding.DeleteCode(c.entire(), in.Code)
+		cmd, err = coding.DeleteCode(c.View, in.Code)
 	}
 	if err != nil {
 		return made{}, err
 	}
 	codes, codings := 0, 0
-	told, err := c.told(cmd)
-	for _, ch := range told {
+	for _, ch := range cmd.Changes {
 		switch {
 		case ch.After != nil:
 		case ch.Kind == coding.CodeKind:
@@ -220,5 +218,5 @@ func deleteCode(c changing, in deleteCodeIn) (made, error) {
 			codings++
 		}
 	}
-	return done(cmd, err, in.Reason, instruments.Textf("Code %s verwijderd (codes: %d, coderingen: %d).", "Code %s deleted (codes: %d, codings: %d).", quoted(code), codes, codings))
+	return done(cmd, nil, in.Reason, instruments.Textf("Code %s verwijderd (codes: %d, coderingen: %d).", "Code %s deleted (codes: %d, codings: %d).", quoted(code), codes, codings))
 }

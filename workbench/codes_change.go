@@ -143,19 +143,18 @@ type mergeCodesIn struct {
 
 func mergeCodes(c changing, in mergeCodesIn) (made, error) {
 	into, err := codeIn(c.View, in.Into)
-	if err != nil {
+	if err = cmpErr(err, c.codesStay()); err != nil {
 		return made{}, err
 	}
 	if len(in.From) == 0 || slices.Contains(in.From, in.Into) {
 		return made{}, refused(http.StatusBadRequest, instruments.Text{NL: "kies een andere code om in op te gaan", EN: "choose another code to merge into"}, instruments.Text{})
 	}
-	cmd, err := coding.MergeCodes(c.entire(), in.Into, in.From...)
+	cmd, err := coding.MergeCodes(c.View, in.Into, in.From...)
 	if err != nil {
 		return made{}, err
 	}
 	moved, doubles := 0, 0
-	told, err := c.told(cmd)
-	for _, ch := range told {
+	for _, ch := range cmd.Changes {
 		switch {
 		case ch.Kind != coding.CodingKind:
 		case ch.After == nil:
@@ -164,7 +163,7 @@ func mergeCodes(c changing, in mergeCodesIn) (made, error) {
 			moved++
 		}
 	}
-	if err == nil && !into.Codable && (moved > 0 || c.hides()) {
+	if !into.Codable && moved > 0 {
 		return made{}, refused(http.StatusBadRequest, instruments.Textf("met %s kan niet gecodeerd worden, dus coderingen kunnen er niet heen", "%s cannot be coded with, so codings cannot go there", quoted(into)),
 			instruments.Text{NL: "maak die code eerst codeerbaar", EN: "make that code codable first"})
 	}
@@ -172,7 +171,7 @@ func mergeCodes(c changing, in mergeCodesIn) (made, error) {
 	if doubles > 0 {
 		said = instruments.Textf("%s Dubbel en samengevallen: %d.", "%s Double and now one: %d.", said, doubles)
 	}
-	return done(cmd, err, in.Reason, said)
+	return done(cmd, nil, in.Reason, said)
 }
 
 // splitCodeIn are the parts of a code; codings that no part has stay.
@@ -193,7 +192,7 @@ const partsMost = 50
 
 func splitCode(c changing, in splitCodeIn) (made, error) {
 	whole, err := codeIn(c.View, in.Code)
-	if err != nil {
+	if err = cmpErr(err, c.codesStay()); err != nil {
 		return made{}, err
 	}
 	if len(in.Parts) == 0 || len(in.Parts) > partsMost {
@@ -216,7 +215,7 @@ func splitCode(c changing, in splitCodeIn) (made, error) {
 	if err := allOf(c.View, in.Code, to); err != nil {
 		return made{}, err
 	}
-	cmd, err := coding.SplitCode(c.entire(), in.Code, parts, func(k coding.Coding) coding.CodeID { return to[k.ID] })
+	cmd, err := coding.SplitCode(c.View, in.Code, parts, func(k coding.Coding) coding.CodeID { return to[k.ID] })
 	return done(cmd, err, in.Reason, instruments.Textf("Code %s gesplitst: %d nieuwe codes, %d coderingen verdeeld.", "Code %s split: %d new codes, %d codings assigned.", quoted(whole), len(parts), len(to)))
 }
 

@@ -20,6 +20,7 @@ type codeForm struct {
 	Count    int // codings with the code
 	Below    int // codes below it
 	Note     instruments.Text
+	Shut     bool // cannot be done while a blind round is open; Note says so
 	Swatches []swatch
 	Split    splitPage
 }
@@ -74,12 +75,28 @@ func showCodeForm(v *visit) error {
 		return err
 	}
 	f.Count, f.Note, f.Swatches = sum(counts[f.Code.ID]), meaning(f.Code.ID, f.Do), swatches(f.Code.Colour)
+	if err := f.shut(v); err != nil {
+		return err
+	}
 	if f.Do == "code.split" {
 		if f.Split, err = v.splitPage(f.Code.ID, 0); err != nil {
 			return err
 		}
 	}
 	return v.part("codebook", "code-form", f)
+}
+
+// shut says in a form that its act waits for the release of a blind round.
+func (f *codeForm) shut(v *visit) error {
+	l, err := v.study.look(v.ctx())
+	if err != nil || !slices.Contains([]string{"code.merge", "code.split", "code.delete"}, f.Do) {
+		return err
+	}
+	if stay := l.codesStay(); stay != nil {
+		told := refusalOf(stay).told
+		f.Shut, f.Note = true, instruments.Textf("%s – %s", "%s – %s", told.What, told.Hint)
+	}
+	return nil
 }
 
 // goneCode says that a code is not in the codebook.

@@ -20,6 +20,7 @@ type documentAbout struct {
 	Respondents []instruments.RespondentID
 	LeftOutList []omission
 	Memos       []memoLine
+	Blind       string // the open blind rounds that the document is in: "1"
 }
 
 type omission struct {
@@ -96,6 +97,11 @@ func (v *visit) about(id instruments.DocumentID) (documentAbout, error) {
 	for _, p := range people {
 		a.Respondents = append(a.Respondents, p.ID)
 	}
+	l, err := v.study.look(v.ctx())
+	if err != nil {
+		return a, err
+	}
+	a.Blind = inRounds(l.rounds)[id]
 	a.Memos, err = v.memosOn("document/" + string(id))
 	return a, err
 }

@@ -87,13 +87,14 @@ type logLine struct {
 	What    instruments.Text
 	Details []instruments.Text
 	Reason  string
+	Theirs  bool // of another, whose acts may not be taken back
 }
 
 // CanUndo reports whether the act is in effect and can be taken back.
-func (l logLine) CanUndo() bool { return l.Of == 0 && !l.Undone && l.First > 1 }
+func (l logLine) CanUndo() bool { return !l.Theirs && l.Of == 0 && !l.Undone && l.First > 1 }
 
 // CanAgain reports whether the act is undone and can be done once more.
-func (l logLine) CanAgain() bool { return l.Of == 0 && l.Undone }
+func (l logLine) CanAgain() bool { return !l.Theirs && l.Of == 0 && l.Undone }
 
 // logPage is one page of the log.
 type logPage struct {
@@ -170,7 +171,11 @@ func logGroups() []choice {
 
 // logLine says what an act did.
 func (v *visit) logLine(a study.Act) (logLine, error) {
-	l := logLine{Act: a, When: localTime(a.Time), What: actText(a.Type)}
+	see, err := v.study.look(v.ctx())
+	if err != nil {
+		return logLine{}, err
+	}
+	l := logLine{Act: a, When: localTime(a.Time), What: actText(a.Type), Theirs: !see.own(a)}
 	if len(a.Types) > 1 && groupOf(a.Type) == "import" {
 		l.What = actText("import")
 	}
@@ -187,7 +192,10 @@ func (v *visit) logLine(a study.Act) (logLine, error) {
 		return l, nil
 	}
 	var d logDetails
-	err := v.study.Since(v.ctx(), a.First-1, int(a.Last-a.First+1), d.add)
+	err = v.study.Since(v.ctx(), a.First-1, int(a.Last-a.First+1), d.add)
+	if l.Theirs { // which document it was, not how much went with it
+		d = logDetails{names: map[coding.Kind][]string{coding.DocumentKind: d.names[coding.DocumentKind]}}
+	}
 	l.Details, l.Reason = d.texts(), d.reason
 	return l, err
 }

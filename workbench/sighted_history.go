@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 
 	"meerzicht/coding"
 	"meerzicht/instruments"
@@ -13,14 +14,18 @@ import (
 // The log and undo of who does not see everything: own acts alone. What another
 // coder does is passed over, so that it neither shows nor is taken back.
 
-// Acts are the own acts.
+// Acts are the own acts, and removals of documents.
 func (s *sighted) Acts(ctx context.Context, before int64, limit int, keep func(study.Act) bool) ([]study.Act, error) {
 	l, err := s.look(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return s.full.Acts(ctx, before, limit, func(a study.Act) bool { return l.own(a) && keep(a) })
+	return s.full.Acts(ctx, before, limit, func(a study.Act) bool { return l.listed(a) && keep(a) })
 }
+
+// listed reports whether an act stands in the log: the own ones, and that a
+// document was removed, which takes the work of everybody along.
+func (l look) listed(a study.Act) bool { return l.own(a) || a.Types["document.remove"] > 0 }
 
 func (l look) own(a study.Act) bool { return !l.hides() || a.Actor == string(l.coder) }
 
@@ -112,6 +117,10 @@ func (s *sighted) RedoRequest(ctx context.Context, actor, request string) (study
 // turnOwn takes back an own act, or does it again, when that still fits what
 // came after it.
 func (s *sighted) turnOwn(ctx context.Context, l look, request string, redo bool, allow func(study.Act) error) (study.Receipt, error) {
+	others, err := s.othersSince(ctx, l)
+	if err != nil {
+		return study.Receipt{}, err
+	}
 	r, err := s.full.TurnOwnRequest(ctx, string(l.coder), request, redo, func(a study.Act, view coding.View, cmds []coding.Command) error {
 		a.Records = map[coding.Kind]int{}
 		for _, cmd := range cmds {
@@ -124,6 +133,9 @@ func (s *sighted) turnOwn(ctx context.Context, l look, request string, redo bool
 			}
 		}
 		if err := allow(a); err != nil {
+			return err
+		}
+		if err := l.guardTurn(view, redo, others, cmds); err != nil {
 			return err
 		}
 		return unfit(fits(view, cmds))
@@ -154,6 +166,9 @@ func (s *sighted) CommandsOf(ctx context.Context, first int64) (study.Act, []cod
 	a, cmds, err := s.full.CommandsOf(ctx, first)
 	if l.hides() && (err != nil || !l.own(a)) {
 		return study.Act{}, nil, unfit(cmpErr(err, refused(http.StatusConflict, instruments.Text{}, instruments.Text{})))
+	}
+	if l.hides() && slices.ContainsFunc(cmds, func(c coding.Command) bool { return c.Type == "document.remove" }) {
+		err = l.removeAnew()
 	}
 	return a, cmds, err
 }

@@ -166,7 +166,13 @@ func (s *sighted) DoRequest(ctx context.Context, actor, request string, make fun
 	if err != nil {
 		return study.Receipt{}, err
 	}
-	return s.full.DoRequest(ctx, actor, request, func(view coding.View) ([]coding.Command, error) { return make(l.view(view)) })
+	return s.full.DoRequest(ctx, actor, request, func(view coding.View) ([]coding.Command, error) {
+		cmds, err := make(l.view(view))
+		if err == nil {
+			err = l.guard(view, cmds)
+		}
+		return cmds, err
+	})
 }
 
 // Verify checks the study. How many records there are would tell how much others

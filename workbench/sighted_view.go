@@ -23,21 +23,13 @@ func (l look) view(v coding.View) coding.View {
 }
 
 // entire is the view behind a sighted one, for commands that keep the study
-// whole: merging codes must take the hidden codings along. What they say about
-// them must not tell; told counts for that.
+// whole, such as removing a document. What they say must not tell of what is
+// hidden, and they must not be refused for it.
 func (c changing) entire() coding.View {
 	if v, ok := c.View.(sightedView); ok {
 		return v.View
 	}
 	return c.View
-}
-
-// told is the changes of a command that may be told about.
-func (c changing) told(cmd coding.Command) ([]coding.Change, error) {
-	if v, ok := c.View.(sightedView); ok {
-		return v.look.changes(cmd.Changes, string(c.coder))
-	}
-	return cmd.Changes, nil
 }
 
 // hides reports whether the one who acts does not see everything.
