@@ -16,15 +16,27 @@ type doubled struct {
 	corpus  *coding.Corpus
 	coders  []coding.CoderID
 	results []agreement.Result // of the units in which anything was compared, in the order of agreement.Units
+	idle    []coding.CoderID   // coders of the round who had coded nothing at its release: no figure compares them
 }
 
 // compare computes the agreement of a round in every unit. Figures come from the
 // corpus of its release; agreement with itself after discussion is none.
 func compare(c *coding.Corpus, r coding.Round) (doubled, error) {
 	d := doubled{round: r, corpus: c}
+	var who []coding.CoderID
+	if r.ID != "" {
+		d.idle = agreement.WithoutWork(c, r)
+		who = slices.DeleteFunc(slices.Clone(r.Coders), func(k coding.CoderID) bool { return slices.Contains(d.idle, k) })
+	}
 	for _, u := range agreement.Units() {
 		listed := u != agreement.Document && u != agreement.Character // by code
-		result, err := agreement.Study(c, agreement.Settings{Unit: u, Round: r.ID, Pooled: !listed})
+		s := agreement.Settings{Unit: u, Round: r.ID, Pooled: !listed}
+		if len(d.idle) > 0 && u != agreement.Checklist && u != agreement.Indicator {
+			if s.Coders = who; len(who) < 2 {
+				continue
+			}
+		}
+		result, err := agreement.Study(c, s)
 		if err != nil {
 			return d, err
 		}
@@ -72,7 +84,7 @@ func (b *builder) compareRounds() error {
 		if err != nil {
 			return err
 		}
-		if len(d.results) > 0 {
+		if len(d.results)+len(d.idle) > 0 {
 			b.doubled = append(b.doubled, d)
 		}
 	}
@@ -99,12 +111,14 @@ func (b *builder) rounds() []coding.Round {
 	return out
 }
 
-// last is the latest round that can be shown.
+// last is the latest round that has figures.
 func (b *builder) last() (doubled, bool) {
-	if len(b.doubled) == 0 {
-		return doubled{}, false
+	for _, d := range slices.Backward(b.doubled) {
+		if len(d.results) > 0 {
+			return d, true
+		}
 	}
-	return b.doubled[len(b.doubled)-1], true
+	return doubled{}, false
 }
 
 // interviews counts the interviews among some documents, and in the study.

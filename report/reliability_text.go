@@ -21,6 +21,9 @@ func (b *builder) reliability() {
 	last, ok := b.last()
 	if !ok {
 		b.para(b.unmeasured())
+		for _, d := range b.doubled {
+			b.para(d.idleSentence())
+		}
 		return
 	}
 	for _, d := range b.doubled {
@@ -74,6 +77,9 @@ func (b *builder) add(t analysis.Table, limit int) {
 
 // doubledSentence says who coded how much of the material twice.
 func (b *builder) doubledSentence(d doubled, rounds bool) instruments.Text {
+	if len(d.idle) > 0 {
+		return d.idleSentence()
+	}
 	some, all := b.interviews(d.compared())
 	out := instruments.Textf("De codeurs %s codeerden %d van de %d interviews", "The coders %s coded %d of the %d interviews", coderNames(d.coders), some, all)
 	switch {
@@ -91,6 +97,19 @@ func (b *builder) doubledSentence(d doubled, rounds bool) instruments.Text {
 		out = instruments.Textf("%s Ook de activiteitenlijsten van %d respondenten zijn dubbel ingevuld.", "%s The activity checklists of %d respondents were filled twice too.", out, len(lists.Subjects))
 	}
 	return out
+}
+
+// idleSentence names the coders of a round who had nothing to compare, and says
+// what became of the figures.
+func (d doubled) idleSentence() instruments.Text {
+	out := instruments.Textf("Ronde %s: %s had bij de vrijgave niets gecodeerd", "Round %s: %s had coded nothing at the release", d.round.ID, coderNames(d.idle))
+	if len(d.idle) > 1 {
+		out = instruments.Textf("Ronde %s: %s hadden bij de vrijgave niets gecodeerd", "Round %s: %s had coded nothing at the release", d.round.ID, coderNames(d.idle))
+	}
+	if _, ok := d.of(agreement.Turn, agreement.Document, agreement.Character, agreement.Segment); ok {
+		return instruments.Textf("%s; de cijfers over coderingen vergelijken alleen %s.", "%s; the figures about codings compare %s only.", out, coderNames(d.coders))
+	}
+	return instruments.Textf("%s; daarom zijn er geen cijfers over coderingen.", "%s; so there are no figures about codings.", out)
 }
 
 // coderNames are the names of coders in a sentence.
@@ -330,7 +349,7 @@ func caveats(d doubled) []instruments.Text {
 // there was none.
 func (b *builder) reliabilitySentence() instruments.Text {
 	d, ok := b.last()
-	if !ok {
+	if _, coded := d.main(); !ok || len(d.idle) > 0 && !coded {
 		return instruments.Text{}
 	}
 	some, all := b.interviews(d.compared())
