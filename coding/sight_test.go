@@ -2,6 +2,7 @@ package coding
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -142,5 +143,39 @@ func drawCoding(t testing.TB, r *rapid.T, s *State, coder CoderID) {
 	}
 	if err := s.Apply(cmd); err != nil {
 		r.Fatal(err)
+	}
+}
+
+// What was hidden about a document and its respondent stays hidden when the
+// document is removed while the round is open; undo makes the round as it was.
+func TestSightOfRemovedDocument(t *testing.T) {
+	t.Parallel()
+	s := blind(t)
+	before, _, err := Find[Round](s, RoundKind, "2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd, err := RemoveDocument(s, "R01", "toestemming ingetrokken")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Apply(cmd); err != nil {
+		t.Fatal(err)
+	}
+	sight, err := SightOf(s, "anna")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sight.Coding(of(t, "bram", "R01", 0, 5, "v")) || sight.Filling(activities("bram", "R01", "A01=genoemd")) || sight.Filling(indicators("bram", "K1=1")) {
+		t.Error("removing the document shows what bram did about it")
+	}
+	if !sight.Filling(activities("anna", "R01", "A01=genoemd")) {
+		t.Error("anna's own list is hidden from her")
+	}
+	if err := s.Apply(cmd.Inverse()); err != nil {
+		t.Fatal(err)
+	}
+	if after, _, err := Find[Round](s, RoundKind, "2"); err != nil || !reflect.DeepEqual(before, after) {
+		t.Errorf("after undo the round is %+v, was %+v (%v)", after, before, err)
 	}
 }

@@ -70,7 +70,7 @@ func TestBlindRoundKeepsHiddenWork(t *testing.T) {
 		{"code.merge", fields{"into": "act", "from": []string{"act.A08"}}, "blinde ronde"},
 		{"code.split", fields{"code": "act.A08", "parts": []any{fields{"name": fields{"nl": "deel"}}}}, "blinde ronde"},
 		{"code.codable", fields{"code": "act.A08", "codable": false}, "blinde ronde"},
-		{"code.codable", fields{"code": "act.A12", "codable": false}, "blinde ronde"},
+		{"code.codable", fields{"code": "act.A06", "codable": false}, "blinde ronde"},
 		{"override.set", fields{"dyad": dyad, "class": "form1", "by": "anna", "memo": "zo"}, "verborgen werk"},
 		{"code.define", fields{"code": "act.A08", "fields": fields{"definition_nl": fields{"was": "", "now": "x"}}}, ""},
 		{"code.add", fields{"name": fields{"nl": "van mij"}}, "200"},
