@@ -38,6 +38,9 @@ func Number(x float64, decimals int, lang instruments.Lang) string {
 		return "–"
 	}
 	s := strconv.FormatFloat(x, 'f', decimals, 64)
+	if strings.Trim(s, "-0.") == "" { // what rounds to nothing has no sign
+		s = strings.TrimPrefix(s, "-")
+	}
 	if lang == instruments.English {
 		return s
 	}

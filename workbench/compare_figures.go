@@ -256,8 +256,11 @@ func cellOf(list []agreement.Measure, name string, lang instruments.Lang) figure
 // than that.
 func decimal(x float64, lang instruments.Lang) string {
 	s := fmt.Sprintf("%.2f", x)
-	if s == "1.00" && x < 1 {
+	switch {
+	case s == "1.00" && x < 1:
 		s = "0.99"
+	case s == "-0.00":
+		s = "0.00"
 	}
 	if lang == instruments.Dutch {
 		s = strings.Replace(s, ".", ",", 1)

@@ -112,6 +112,10 @@ func (m Measure) bootstrapped(o Options, values []float64) Measure {
 	}
 	slices.Sort(values)
 	se := deviation(values)
+	if se < leastSpread {
+		m.CIReason = NoSpread
+		return m
+	}
 	m.SE, m.CI = &se, &[2]float64{quantile(values, .025), quantile(values, .975)}
 	m.Below667, m.Below800 = below(values, tentable), below(values, acceptable)
 	return m

@@ -49,7 +49,11 @@ func Fleiss(d Data) Measure {
 	for _, s := range c.shares {
 		pe += s * s
 	}
-	return c.corrected(m, pe, func(k int32) float64 { return c.shares[k] })
+	m = c.corrected(m, pe, func(k int32) float64 { return c.shares[k] })
+	if n := len(d.Coders); m.CI != nil && n > 2 { // an intraclass correlation of n is at least −1/(n−1)
+		m.CI[0] = max(m.CI[0], -1/float64(n-1))
+	}
+	return m
 }
 
 // BrennanPrediger takes chance as 1/q, after Brennan & Prediger (1981), Educ.
@@ -163,9 +167,12 @@ func (m Measure) meanSpread(sum float64, units int) Measure {
 	return m.spreadOf(math.Sqrt(sum/(n*(n-1))), t)
 }
 
+// leastSpread is the standard error under which there is none but rounding.
+const leastSpread = 1e-12
+
 // spreadOf is interval, unless there is no spread at all.
 func (m Measure) spreadOf(se, quantile float64) Measure {
-	if se < 1e-12 {
+	if se < leastSpread {
 		m.CIReason = NoSpread
 		return m
 	}

@@ -104,6 +104,7 @@ func (m Measure) set(v float64) Measure {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return m.none(NotFinite)
 	}
+	v += 0 // never −0
 	m.Value = &v
 	return m
 }
@@ -119,14 +120,18 @@ func (m Measure) warn(code string, args ...any) Measure {
 }
 
 // interval adds a standard error and value ± quantile·se, within what the
-// measure can be: never above 1, percent not below 0.
+// measure can be: never above 1, percent not below 0, Brennan–Prediger and AC1,
+// whose chance agreement is at most 1/q, not below −1/(q−1).
 func (m Measure) interval(se, quantile float64) Measure {
 	if m.Value == nil || math.IsNaN(se) || math.IsInf(se, 0) {
 		return m
 	}
 	least := -1.0
-	if m.Name == PercentName {
+	switch {
+	case m.Name == PercentName:
 		least = 0
+	case m.Categories > 1:
+		least = -1 / float64(m.Categories-1)
 	}
 	m.SE = &se
 	m.CI = &[2]float64{max(*m.Value-quantile*se, least), min(*m.Value+quantile*se, 1)}

@@ -112,9 +112,10 @@ type measureGroup struct {
 	measures []agreement.Measure
 }
 
-// printGroups prints the groups that have a measure, one table each.
+// printGroups prints the groups that have a measure, one table each, and below
+// it that it rests on few units; the first group has its notes at the foot.
 func (a *app) printGroups(groups []measureGroup) error {
-	for _, g := range groups {
+	for n, g := range groups {
 		list := slices.DeleteFunc(slices.Clone(g.measures), func(m agreement.Measure) bool { return m.Name == agreement.PrevalenceName })
 		if len(list) == 0 {
 			continue
@@ -127,8 +128,21 @@ func (a *app) printGroups(groups []measureGroup) error {
 		if err := printAligned(a.stdout, rows, false, true, false, true); err != nil {
 			return err
 		}
+		if few, ok := fewUnits(list); ok && n > 0 {
+			fmt.Fprintln(a.stdout, "* "+screen(few.In(a.lang)))
+		}
 	}
 	return nil
+}
+
+// fewUnits is the warning that measures rest on few units.
+func fewUnits(list []agreement.Measure) (instruments.Text, bool) {
+	for _, m := range list {
+		if i := slices.IndexFunc(m.Warnings, func(w analysis.Warning) bool { return w.Code == agreement.FewUnits }); i >= 0 {
+			return m.Warnings[i].Text, true
+		}
+	}
+	return instruments.Text{}, false
 }
 
 // limits says how probable it is that alpha lies under the limits of

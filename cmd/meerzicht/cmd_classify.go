@@ -202,9 +202,13 @@ func sharesText(r form.Result, lang instruments.Lang) string {
 	return strings.Join(parts, " / ")
 }
 
-// decimal prints a number with the decimal mark of the language.
+// decimal prints a number with the decimal mark of the language; what rounds to
+// nothing has no sign.
 func decimal(v float64, digits int, lang instruments.Lang) string {
 	s := strconv.FormatFloat(v, 'f', digits, 64)
+	if strings.Trim(s, "-0.") == "" {
+		s = strings.TrimPrefix(s, "-")
+	}
 	if lang == instruments.Dutch {
 		return strings.Replace(s, ".", ",", 1)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -337,6 +338,18 @@ func TestChoose(t *testing.T) {
 		got, err := choose(c, k.coder, k.code)
 		if k.want < 0 && exitCode(err) != exitUsage || k.want >= 0 && (err != nil || len(got) != k.want) {
 			t.Errorf("coder %q, code %q: %d codings, %v; want %d", k.coder, k.code, len(got), err, k.want)
+		}
+	}
+}
+
+// What rounds to nothing has no sign.
+func TestDecimalWithoutSign(t *testing.T) {
+	for _, x := range []struct {
+		v    float64
+		want string
+	}{{-1e-9, "0,0000"}, {math.Copysign(0, -1), "0,0000"}, {-.00006, "-0,0001"}, {-10, "-10,0000"}, {0, "0,0000"}} {
+		if got := decimal(x.v, 4, instruments.Dutch); got != x.want {
+			t.Errorf("%v: %s, want %s", x.v, got, x.want)
 		}
 	}
 }
