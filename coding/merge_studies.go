@@ -14,8 +14,9 @@ import (
 // beginning parted before everything: then all their records changed.
 type Fork struct {
 	View    View
-	Changed []Revision   // one for each record, in any order
-	Count   map[Kind]int // of all records there are now
+	Changed []Revision        // one for each record, in any order
+	Count   map[Kind]int      // of all records there are now
+	Into    map[CodeID]CodeID // codes that were merged into another since, as the log tells
 }
 
 // Revision is one record of a Fork through time, as JSON; nil means absent.
@@ -34,6 +35,10 @@ type MergeOptions struct {
 	// the copies parted: two people may have worked under one name. A coder who
 	// keeps the name (a: a) is known to be one person in both copies.
 	Coders map[CoderID]CoderID
+	// Codes says which codes of the other copy that are no longer here are which
+	// codes here: what comes in with the one comes in with the other. Who merged a
+	// code into another here keeps it merged so.
+	Codes map[CodeID]CodeID
 }
 
 // MergeOutcome says what became of records of the other copy that did not
@@ -48,6 +53,7 @@ const (
 	MergeBack   MergeOutcome = "back"   // was taken away here and came back
 	MergeBoth   MergeOutcome = "both"   // both stay
 	MergeKept   MergeOutcome = "kept"   // is gone in the other copy and stays here
+	MergeIn     MergeOutcome = "in"     // came in, and has consequences here
 	MergeLate   MergeOutcome = "late"   // came in after the release of its round: the figures of the round are without
 )
 
@@ -125,7 +131,7 @@ func mergeOrder() []Kind {
 // documents, unless the options say who they are.
 func MergeStudies(ours, theirs Fork, opt MergeOptions) (Command, MergeReport, error) {
 	m := newMerger(ours, theirs, opt)
-	for _, step := range []func(){m.checkTemplate, m.checkRenames, m.matchDocuments, m.matchCodes, m.indexCodings, m.checkCoders, m.records, m.complete, m.takeAwayUnused, m.straighten, m.tellGone, m.tellLate} {
+	for _, step := range []func(){m.checkTemplate, m.checkRenames, m.matchDocuments, m.checkCodes, m.matchCodes, m.indexCodings, m.checkCoders, m.records, m.complete, m.takeAwayUnused, m.straighten, m.tellGone, m.tellLate, m.tellRounds, m.tellLookalikes} {
 		if m.err == nil {
 			step()
 		}
@@ -159,6 +165,7 @@ type merger struct {
 	codes     map[CodeID]CodeID                                 // theirs → ours, where they differ
 	codings   map[CodingID]CodingID                             // theirs → ours, of those that changed
 	blocked   map[CodingID]string                               // codings of a decision of theirs that does not hold here
+	unread    map[string]bool                                   // see unreadFiles
 
 	gone      []goneRecord // taken away here
 	leaving   []recordKey  // taken away there, perhaps in use here
@@ -258,7 +265,8 @@ func (m *merger) tellSome(f MergeFinding) {
 
 // records merges every record that they changed.
 func (m *merger) records() {
-	for _, kind := range mergeOrder() {
+	order := slices.DeleteFunc(mergeOrder(), func(k Kind) bool { return k == SourceKind })
+	for _, kind := range append(order, SourceKind) { // of a file it must be known whether its content came in
 		for i := range m.theirs.Changed {
 			if r := &m.theirs.Changed[i]; r.Kind == kind && m.err == nil {
 				m.record(r)

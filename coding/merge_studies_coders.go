@@ -25,6 +25,7 @@ func (m *merger) checkRenames() {
 			m.refuse("", instruments.Textf("in de andere kopie is geen codeur %q", "there is no coder %q in the other copy", instruments.Plain(string(old))),
 				instruments.Text{NL: "schrijf --coder OUD=NIEUW, met OUD zoals de andere kopie de codeur noemt", EN: "write --coder OLD=NEW, with OLD as the other copy calls the coder"})
 		}
+		m.checkNewName(old, name)
 		m.remaps = m.remaps || old != name
 	}
 }

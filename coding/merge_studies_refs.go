@@ -42,7 +42,9 @@ func (m *merger) mappedCode(r *Revision) bool {
 		m.err = other
 	}
 	f := MergeFinding{Outcome: MergeMapped, Kind: CodeKind, ID: r.ID, Here: string(here), Count: 1, What: instruments.Textf("zelfde naam en plaats: geldt als %s", "same name and place: counts as %s", instruments.Plain(string(here)))}
-	if ours.Definition != theirs.Definition {
+	if _, asked := m.opt.Codes[CodeID(r.ID)]; asked {
+		f.What = saidCode(here)
+	} else if ours.Definition != theirs.Definition {
 		f.Ours, f.Theirs = ours.Definition, theirs.Definition
 	}
 	m.counts[CodeKind].Mapped++
@@ -328,6 +330,11 @@ func (m *merger) tellGone() {
 			m.tellMapped(instruments.DocumentID(r.ID), here)
 			continue
 		}
+		if here, ok := m.opt.Codes[CodeID(r.ID)]; ok && r.Kind == CodeKind {
+			m.counts[CodeKind].Mapped++
+			m.tell(MergeFinding{Outcome: MergeMapped, Kind: CodeKind, ID: r.ID, Here: string(here), Count: 1, What: saidCode(here)})
+			continue
+		}
 		m.gone = append(m.gone, goneRecord{k, false, aboutOf(r.Parting)})
 	}
 	for _, g := range m.gone {
@@ -349,7 +356,7 @@ func (m *merger) tellOne(g goneRecord) {
 	switch {
 	case m.back[g.recordKey] && m.now(g.recordKey) != nil:
 		m.counts[g.kind].In++
-		m.tell(MergeFinding{Outcome: MergeBack, Kind: g.kind, ID: g.id, What: instruments.Text{NL: "hier weggehaald, maar nodig voor wat erbij komt: komt terug", EN: "taken away here, but needed by what comes in: comes back"}})
+		m.tell(MergeFinding{Outcome: MergeBack, Kind: g.kind, ID: g.id, What: m.sayBack(g)})
 		return
 	case entity(g.kind):
 		g.about = g.id

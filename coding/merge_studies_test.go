@@ -308,7 +308,7 @@ func TestMergeStudiesMappedDocument(t *testing.T) {
 		theirs.does(t, make)
 	}
 	_, lines := brought(t, ours, theirs, "bram", "bram de tweede")
-	if want := []string{"mapped coder bram listed", "mapped document R03 listed"}; !slices.Equal(lines, want) {
+	if want := []string{"mapped coder bram listed", "mapped document R03 listed", "in round 1 note"}; !slices.Equal(lines, want) {
 		t.Errorf("%q, want %q", lines, want)
 	}
 	got := codingsOf(t, ours.State, "v")

@@ -21,10 +21,14 @@ func (m *merger) record(r *Revision) {
 	case m.err != nil:
 	case t.now == nil:
 		m.takenAway(t, o)
+	case o == nil && t.base != nil && m.neverHere(t):
+		m.leftOut(t)
 	case o == nil && t.base != nil && (entity(r.Kind) || bytes.Equal(t.now, t.base)):
 		m.gone = append(m.gone, goneRecord{recordKey{r.Kind, r.ID}, !bytes.Equal(t.now, t.base), t.about})
 	case o != nil && (bytes.Equal(o, t.now) || bytes.Equal(t.now, t.base)):
-		c.Here++
+		if c.Here++; r.Kind == SettlementKind && !bytes.Equal(o, t.now) {
+			m.block(t, o) // as when it came
+		}
 	case !m.enters(t):
 	case o == nil && t.base != nil:
 		m.back[t.recordKey] = true
@@ -55,6 +59,10 @@ func (m *merger) enters(t moved) bool {
 	}
 	if t.lost.IsZero() && t.kind == MemoKind && m.danglingMemo(t) {
 		t.lost = instruments.Text{NL: "de codering waar deze memo bij hoort, is hier niet", EN: "the coding that this memo is about is not here"}
+	}
+	if t.kind == SourceKind && m.unreadFiles()[t.id] {
+		t.lost = instruments.Text{NL: "wat erin staat, is er niet bij gekomen; het bestand kan hier gewoon ingelezen worden", EN: "what it holds did not come in; the file can be imported here as any other"}
+		t.about = fileName(t.now)
 	}
 	if t.lost.IsZero() {
 		return true

@@ -30,6 +30,7 @@ func OpenRound(v View, r Round) (Command, error) {
 		return Command{}, err
 	}
 	d.checkRound(&r, byNumber(rounds))
+	d.checkLookalikes(r.Coders)
 	if d.err != nil {
 		return Command{}, d.err
 	}

@@ -67,6 +67,7 @@ func (m *importer) sort() (lists []listFile, others, codings []int, err error) {
 // freshList reports whether a list or sheet has something to bring.
 func (m *importer) freshList(f sheetFile) (bool, error) {
 	i, sum := f.index, f.source.SHA256
+	f.problems = m.withoutCoderNote(f.problems)
 	if f.problems.Err() != nil {
 		if f.again {
 			m.leave(i, sum, f.problems)
@@ -86,7 +87,7 @@ func (m *importer) freshList(f sheetFile) (bool, error) {
 	if m.skip(i, sum, here) {
 		return false, nil
 	}
-	m.problems[i] = append(m.problems[i], m.withoutCoderNote(f.problems)...)
+	m.problems[i] = append(m.problems[i], f.problems...)
 	return true, nil
 }
 

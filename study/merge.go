@@ -3,6 +3,7 @@ package study
 import (
 	"context"
 	"errors"
+	"maps"
 	"math"
 	"os"
 	"strings"
@@ -22,6 +23,9 @@ type MergeOptions struct {
 	// Coders gives coders of the other copy another name here, see
 	// coding.MergeOptions.
 	Coders map[coding.CoderID]coding.CoderID
+	// Codes says which codes that are gone here are which codes here, see
+	// coding.MergeOptions.
+	Codes  map[coding.CodeID]coding.CodeID
 	DryRun bool // do everything but keep nothing
 }
 
@@ -113,7 +117,7 @@ func (m *merging) run(opt MergeOptions) error {
 	if err != nil {
 		return err
 	}
-	cmd, done, err := coding.MergeStudies(ours, theirs, coding.MergeOptions{Coders: opt.Coders})
+	cmd, done, err := coding.MergeStudies(ours, theirs, coding.MergeOptions{Coders: opt.Coders, Codes: opt.Codes})
 	if err != nil {
 		return err
 	}
@@ -236,13 +240,18 @@ func mergedBefore(d, other *db) (int64, error) {
 // fork is a copy with what changed in it after the first events, and how that
 // was at the event merged.
 func fork(d *db, v coding.View, parted, merged int64) (coding.Fork, error) {
-	f := coding.Fork{View: v, Count: map[coding.Kind]int{}}
+	f := coding.Fork{View: v, Count: map[coding.Kind]int{}, Into: map[coding.CodeID]coding.CodeID{}}
 	place := map[string]int{}
 	err := events(d, parted+1, math.MaxInt64, func(e Event) error {
 		cmd, err := e.Command()
 		if err != nil {
 			return damaged("", instruments.Textf("gebeurtenis %d is niet te lezen", "event %d cannot be read", e.Seq), err)
 		}
+		into, err := cmd.Into()
+		if err != nil {
+			return err
+		}
+		maps.Copy(f.Into, into)
 		for _, ch := range cmd.Changes {
 			key := digestKey(ch.Kind, ch.ID)
 			i, known := place[key]
