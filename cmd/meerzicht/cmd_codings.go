@@ -59,6 +59,7 @@ func (a *app) runCodings(ctx context.Context, path string, o codingsOptions) err
 		if err != nil {
 			return err
 		}
+		a.layerNote(c)
 		if o.out != "" {
 			return a.codingsFile(c, chosen, o.out, write)
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 
 type mergeOptions struct {
 	coders []string
+	codes  []string
 	dryRun bool
 }
 
@@ -31,8 +33,24 @@ func newMerge(a *app) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringArrayVar(&o.coders, "coder", nil, a.say("codeur `OUD=NIEUW`: hoe een codeur uit de kopie hier heet", "coder `OLD=NEW`: what a coder of the copy is called here"))
+	f.StringArrayVar(&o.codes, "code", nil, a.say("code `OUD=NIEUW`: welke code van hier een weggehaalde code uit de kopie nu is", "code `OLD=NEW`: which code here a code of the copy that was taken away here is now"))
 	f.BoolVar(&o.dryRun, "dry-run", false, a.say("alleen laten zien wat er zou gebeuren; niets opslaan", "only show what would happen; store nothing"))
 	return cmd
+}
+
+// noCopy gives the error about a file that is no study the hint that fits a copy:
+// to make a new study helps nobody here.
+func noCopy(err error) error {
+	var told *instruments.Error
+	if !errors.Is(err, study.ErrNotStudy) || !errors.As(err, &told) {
+		return err
+	}
+	other := *told
+	other.Hint = instruments.Text{
+		NL: "geef als tweede de kopie van het onderzoek waarin een ander heeft gewerkt (een .mz-bestand); vraag die opnieuw op als het bestand niet goed is overgekomen. Losse bestanden leest ‘meerzicht import’ in",
+		EN: "give as second the copy of the study in which somebody else worked (a .mz file); ask for it again when the file did not arrive well. Single files are read by ‘meerzicht import’",
+	}
+	return &other
 }
 
 // names reads the pairs OLD=NEW.
@@ -49,6 +67,20 @@ func (o mergeOptions) names() (map[coding.CoderID]coding.CoderID, error) {
 	return out, nil
 }
 
+// known reads the pairs OLD=NEW of codes.
+func (o mergeOptions) known() (map[coding.CodeID]coding.CodeID, error) {
+	out := map[coding.CodeID]coding.CodeID{}
+	for _, pair := range o.codes {
+		old, name, ok := strings.Cut(pair, "=")
+		if _, twice := out[coding.CodeID(old)]; !ok || old == "" || name == "" || twice {
+			return nil, usage(instruments.Textf("--code %q is geen OUD=NIEUW, of noemt een code nog een keer", "--code %q is no OLD=NEW, or names a code again", instruments.Plain(pair)),
+				instruments.Text{NL: "schrijf bijvoorbeeld --code act.A02=act.A01", EN: "write --code act.A02=act.A01, for example"})
+		}
+		out[coding.CodeID(old)] = coding.CodeID(name)
+	}
+	return out, nil
+}
+
 // runMerge opens the other copy first: when that is refused, the study is not
 // even opened.
 func (a *app) runMerge(ctx context.Context, path, from string, o mergeOptions) (err error) {
@@ -56,13 +88,17 @@ func (a *app) runMerge(ctx context.Context, path, from string, o mergeOptions) (
 	if err != nil {
 		return err
 	}
-	other, err := study.OpenReadOnly(ctx, from)
+	codes, err := o.known()
 	if err != nil {
 		return err
 	}
+	other, err := study.OpenReadOnly(ctx, from)
+	if err != nil {
+		return noCopy(err)
+	}
 	defer closing(other, &err)
 	return a.withStudy(ctx, path, func(s *study.Study) error {
-		done, err := s.Merge(ctx, actor(), other, study.MergeOptions{Coders: names, DryRun: o.dryRun})
+		done, err := s.Merge(ctx, actor(), other, study.MergeOptions{Coders: names, Codes: codes, DryRun: o.dryRun})
 		if err != nil {
 			return err
 		}
@@ -72,8 +108,10 @@ func (a *app) runMerge(ctx context.Context, path, from string, o mergeOptions) (
 
 func (a *app) printMerge(r study.MergeReport) error {
 	t := r.Total()
-	late := slices.ContainsFunc(r.Findings, func(f coding.MergeFinding) bool { return f.Outcome == coding.MergeLate })
-	a.warned = t.Conflict+t.Out > 0 || late
+	told := slices.ContainsFunc(r.Findings, func(f coding.MergeFinding) bool {
+		return f.Outcome == coding.MergeLate || f.Outcome == coding.MergeIn
+	})
+	a.warned = t.Conflict+t.Out > 0 || told
 	switch a.format {
 	case "json":
 		if r.Findings == nil {
@@ -168,6 +206,8 @@ func outcomeName(o coding.MergeOutcome) instruments.Text {
 		return instruments.Text{NL: "beide", EN: "both"}
 	case coding.MergeKept:
 		return instruments.Text{NL: "blijft", EN: "stays"}
+	case coding.MergeIn:
+		return instruments.Text{NL: "erbij", EN: "brought in"}
 	case coding.MergeLate:
 		return instruments.Text{NL: "te laat", EN: "late"}
 	}

@@ -26,6 +26,18 @@ func (a *app) withLayer(ctx context.Context, path, layer string, do func(*coding
 	})
 }
 
+// layerNote says, where people read, that the layer holds the work of the first
+// coder where nothing was settled yet. A file format keeps to its columns.
+func (a *app) layerNote(c *coding.Corpus) {
+	if c.Layer.First == 0 {
+		return
+	}
+	a.warned = true
+	if a.format == "text" {
+		tellProblems(a.stderr, instruments.Problems{{Note: true, What: c.Layer.Text()}}, a.lang)
+	}
+}
+
 // inLayer is the layer of a corpus that was asked for. A name that is no layer
 // is wrong use, and the layers there are get named.
 func inLayer(c *coding.Corpus, layer string) (*coding.Corpus, error) {

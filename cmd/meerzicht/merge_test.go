@@ -60,7 +60,7 @@ func TestDocumentsOf(t *testing.T) {
 func mergeReport() study.MergeReport {
 	r := study.MergeReport{Other: "bram\x1b.mz", Head: strings.Repeat("ab", 32), Common: 1, DryRun: true}
 	r.Kinds = []coding.MergeCount{{Kind: coding.CodingKind, Theirs: 9, Here: 5, In: 1, Mapped: 1, Conflict: 1, Out: 1, Removed: 2}, {Kind: coding.SetKind}}
-	for _, o := range []coding.MergeOutcome{coding.MergeOurs, coding.MergeMapped, coding.MergeOut, coding.MergeBack, coding.MergeBoth, coding.MergeKept} {
+	for _, o := range []coding.MergeOutcome{coding.MergeOurs, coding.MergeMapped, coding.MergeOut, coding.MergeBack, coding.MergeBoth, coding.MergeKept, coding.MergeIn} {
 		r.Findings = append(r.Findings, coding.MergeFinding{
 			Outcome: o, Kind: coding.CodeKind, ID: "x\x1b", Count: 2, What: instruments.Text{NL: "wat", EN: "what"},
 			Ours: instruments.Text{NL: "=hier", EN: "=here"}, Theirs: instruments.Text{NL: "daar\nonder", EN: "there\nbelow"},
@@ -97,6 +97,8 @@ func TestPrintMerge(t *testing.T) {
 		{nl, "\nterug: "},
 		{nl, "\nbeide: "},
 		{nl, "\nblijft: "},
+		{nl, "\nerbij: "},
+		{en, "\nbrought in: "},
 		{en, "\nmapped: "},
 		{en, "\nnot brought in: "},
 		{en, "\nbrought back: "},
@@ -132,7 +134,7 @@ func TestPrintMergeForPrograms(t *testing.T) {
 	if err := json.Unmarshal([]byte(mergePrinted(t, "json", instruments.Dutch)), &got); err != nil {
 		t.Fatal(err)
 	}
-	if got.Common != 1 || !got.DryRun || len(got.Kinds) != 2 || len(got.Findings) != 6 || got.Kinds[0]["theirs"] != 9.0 || got.Findings[0]["outcome"] != "ours" {
+	if got.Common != 1 || !got.DryRun || len(got.Kinds) != 2 || len(got.Findings) != 7 || got.Kinds[0]["theirs"] != 9.0 || got.Findings[0]["outcome"] != "ours" {
 		t.Errorf("%+v", got)
 	}
 }
