@@ -168,3 +168,19 @@ func TestMeasureLines(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// Below every table but the first, whose notes stand at the foot, it says that
+// there are few units.
+func TestFewUnitsBelowTheirTable(t *testing.T) {
+	few := agreement.Binary(agreement.Table{Both: 2, OnlyA: 1, Neither: 1})
+	many := agreement.Binary(agreement.Table{Both: 20, OnlyA: 10, Neither: 10})
+	var out bytes.Buffer
+	a := &app{stdout: &out, lang: instruments.Dutch}
+	if err := a.printGroups([]measureGroup{{"een", few}, {"twee", many}, {"drie", few}}); err != nil {
+		t.Fatal(err)
+	}
+	_, last, _ := strings.Cut(out.String(), "drie")
+	if strings.Count(out.String(), "* Slechts 4 fragmenten.") != 1 || !strings.Contains(last, "* Slechts 4 fragmenten.") {
+		t.Error(out.String())
+	}
+}
