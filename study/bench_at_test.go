@@ -13,6 +13,9 @@ import (
 // with 111,000 codings, after which 1,000 codings more came; Corpus as it is now
 // is timed beside it.
 func BenchmarkCorpusOfRound(b *testing.B) {
+	if testing.Short() {
+		b.Skip("a minute")
+	}
 	s := largeStudy(b, 3700, 111_000)
 	defer s.Close()
 	putRound(b, s, coding.Round{ID: "1", Documents: []instruments.DocumentID{"I00001"}, Coders: []coding.CoderID{"c1", "c2"}, Released: true})

@@ -11,6 +11,9 @@ import (
 // in which a second coder made 10,000 codings, and one in which nothing changed;
 // most of it is verifying the copy.
 func BenchmarkMerge(b *testing.B) {
+	if testing.Short() {
+		b.Skip("minutes")
+	}
 	s := largeStudy(b, 3700, 111_000)
 	defer s.Close()
 	same, more := copyOf(b, s, "zelfde.mz"), copyOf(b, s, "meer.mz")

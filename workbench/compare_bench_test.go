@@ -16,6 +16,9 @@ import (
 // BenchmarkCompare opens the queue of a round of 3,700 documents coded twice,
 // 50 codings each, and settles: the aim is 1 s for each answer.
 func BenchmarkCompare(b *testing.B) {
+	if testing.Short() {
+		b.Skip("minutes")
+	}
 	d := newDesk(b)
 	d.manyDoubled(b, 3_700, 50)
 	b.Run("queue", func(b *testing.B) {

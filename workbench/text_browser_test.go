@@ -76,6 +76,7 @@ func TestCodingWithTheMouse(t *testing.T) {
 	b := d.browser(1300, 900)
 	b.goTo("/documents/R01")
 	evaluate[bool](b, `(() => { const w = document.querySelectorAll(".words")[1], r = document.createRange(); r.selectNodeContents(w); getSelection().removeAllRanges(); getSelection().addRange(r); return true })()`)
+	b.wait(`document.querySelector("#status").textContent.includes("geselecteerd")`)
 	b.click(`#codes [data-code="act.A01"]`)
 	b.wait(`document.querySelector("#status").textContent.includes("A01")`)
 	if n := len(d.codings("R01")); n != before+1 {
