@@ -2,6 +2,8 @@ package retrieval
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"meerzicht/analysis"
 	"meerzicht/coding"
@@ -52,18 +54,21 @@ type Tick struct {
 // activities, only those that were named. A dyad has its indicator list and the
 // codings of indicators about it.
 //
-// The cells of Saturation have one Support for every code they count, that of a
-// Jaccard coefficient those who have both codes.
+// The cells of Saturation have one Support for every code they count, and so
+// have the first interviews of SaturationRules; that of a coefficient of two codes
+// has those who have both.
 func Of(c *coding.Corpus, t analysis.Table, row, column string, o analysis.Options) []Support {
 	return newBehind(c, o).of(t, row, column)
 }
 
 func (b *behind) of(t analysis.Table, row, column string) []Support {
 	b.reset()
-	if t.ID == "saturation" {
+	switch {
+	case t.ID == "saturation":
 		return b.saturation(t, row, column)
-	}
-	if t.ID == "cooccurrence" && column == "jaccard" {
+	case t.ID == "saturation-rules" && column == "base":
+		return b.base(row)
+	case t.ID == "cooccurrence" && (column == "jaccard" || column == "phi" || column == "lift"):
 		column = "n12"
 	}
 	b.look(&t, row, column)
@@ -260,6 +265,18 @@ func (b *behind) saturation(t analysis.Table, row, column string) []Support {
 		out = append(out, e)
 	}
 	return out
+}
+
+// base finds the codes of the first interviews, which a stopping rule such as
+// "4/2" compares with.
+func (b *behind) base(row string) []Support {
+	first, _, _ := strings.Cut(row, "/")
+	n, err := strconv.Atoi(first)
+	t := analysis.Saturation(b.c, b.o)
+	if err != nil || n < 1 || n > len(t.Rows) {
+		return []Support{}
+	}
+	return b.saturation(t, t.Rows[n-1].Key, "seen")
 }
 
 // used are the codes of the domain in somebody's interviews.
