@@ -346,7 +346,7 @@ func (m *merger) tellGone() {
 		if r != nil && !bytes.Equal(r.Now, r.Merged) {
 			f.Count = 1
 		}
-		f.What = instruments.Textf("heeft hier een andere tekst, die blijft; van de coderingen daar staan er %d op dezelfde plaats, %d elders, en zijn er %d niet te vinden",
+		f.What = instruments.Textf("heeft hier een andere tekst, die blijft; van de coderingen daar staan er %d op dezelfde plaats en %d elders; niet te vinden: %d",
 			"has another text here, which stays; of the codings there %d stand in the same place, %d elsewhere, and %d cannot be found", o.same, o.moved, o.lost)
 		m.tell(f)
 	}

@@ -275,7 +275,7 @@ func TestMergeStudiesOtherText(t *testing.T) {
 	for _, f := range report.Findings {
 		text += f.What.NL + "\n"
 	}
-	for _, want := range []string{"‘thee’ staat hier niet", "0 op dezelfde plaats, 1 elders, en zijn er 2 niet te vinden"} {
+	for _, want := range []string{"‘thee’ staat hier niet", "0 op dezelfde plaats en 1 elders; niet te vinden: 2"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not said:\n%s", want, text)
 		}

@@ -160,7 +160,7 @@ func TestWarnings(t *testing.T) {
 		{nine, agreement.FleissName, agreement.ConstantCoder, "Codeur B gebruikte maar één categorie.", "Coder B used a single category."},
 		{
 			ten, agreement.GwetName, agreement.CategoriesUnknown,
-			"Het aantal categorieën van het codeboek is niet opgegeven; gerekend is met de 2 die voorkomen.", "The number of categories of the codebook is not given; the 2 that occur were used.",
+			"Het aantal categorieën van het codeboek is niet opgegeven; gerekend is met het aantal dat voorkomt: 2.", "The number of categories of the codebook is not given; the 2 that occur were used.",
 		},
 		{ten, agreement.CohenName, "", "", ""},
 	} {

@@ -61,7 +61,7 @@ func (x *scope) notes(r *Result) {
 		return
 	}
 	if len(r.Documents)+len(r.Subjects) == 0 {
-		note(NothingShared, instruments.Textf("%s werkten aan geen enkel document en geen enkele lijst allebei.", "%s have no document and no list that both of them worked on.", x.both()))
+		note(NothingShared, instruments.Textf("Er is geen document en geen lijst waaraan meer dan één van hen werkte: %s.", "There is no document and no list that more than one of them worked on: %s.", x.both()))
 	}
 	x.idle(note)
 	x.independence(note)

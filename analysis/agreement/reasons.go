@@ -110,14 +110,14 @@ func wordings() map[string]instruments.Text {
 			NL: "Codeur %s gebruikte maar één categorie.", EN: "Coder %s used a single category.",
 		},
 		CategoriesUnknown: {
-			NL: "Het aantal categorieën van het codeboek is niet opgegeven; gerekend is met de %d die voorkomen.",
+			NL: "Het aantal categorieën van het codeboek is niet opgegeven; gerekend is met het aantal dat voorkomt: %d.",
 			EN: "The number of categories of the codebook is not given; the %d that occur were used.",
 		},
 		UnpairedValues: {
 			NL: "Niet meegeteld: %s met maar één waarde; Gwet (2014) rekent ze wel mee in de verwachte overeenstemming en komt dan op %s.",
 			EN: "Not counted: %s with a single value; Gwet (2014) does count them in the expected agreement and then gets %s.",
 		},
-		DroppedReplicates: {NL: "%d van %d herhalingen zonder variatie zijn weggelaten.", EN: "%d of %d replicates without variation were dropped."},
+		DroppedReplicates: {NL: "Weggelaten herhalingen zonder variatie: %d van %d.", EN: "Dropped replicates without variation: %d of %d."},
 		EmptySets:         {NL: "Van niemand een code, en zo geteld als overeenstemming: %s.", EN: "No code from anybody, and so counted as agreement: %s."},
 	}
 }

@@ -95,7 +95,7 @@ func rule(s Settings) instruments.Text {
 		}
 	case Checklist:
 		return instruments.Text{
-			NL: "Eenheid: respondent × activiteit, met drie standen (genoemd, expliciet niet, niet besproken). Een activiteit zonder antwoord op een ingevulde lijst telt als niet besproken. De 2×2-tabel en de figuren erbij tellen genoemd tegenover de rest.",
+			NL: "Eenheid: respondent × activiteit, met drie standen (genoemd, expliciet niet, niet besproken). Een activiteit zonder antwoord op een ingevulde lijst telt als niet besproken. De 2×2-tabel en de cijfers erbij tellen genoemd tegenover de rest.",
 			EN: "Unit: respondent × activity, with three states (named, explicitly not, not discussed). An activity without an answer on a filled list counts as not discussed. The 2×2 table and the figures beside it count named against the rest.",
 		}
 	}

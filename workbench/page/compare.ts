@@ -102,7 +102,10 @@ class Comparing {
   private go(id: string, focus = true): boolean {
     const next = this.articles().find((a) => a.dataset.difference === id);
     if (!next) return false;
-    if (!this.own.holds(next)) this.own.leave();
+    if (!this.own.holds(next)) {
+      if (this.own.active) status(say("De eigen versie is niet bewaard.", "Your own version was not stored."));
+      this.own.leave();
+    }
     for (const a of this.articles()) a.hidden = a !== next;
     for (const link of all(".lines .go", this.now)) {
       if (link.parentElement!.dataset.line === id) { link.setAttribute("aria-current", "true"); link.scrollIntoView({ block: "nearest" }); } else link.removeAttribute("aria-current");
@@ -147,7 +150,11 @@ class Comparing {
       status(say("Bij een lijst geldt één antwoord: kies A, B of een eigen antwoord.", "One answer counts in a list: choose A, B or an own answer."));
       return;
     }
-    if (keep === "neither" && this.article()?.hasAttribute("data-list")) { this.begin(); return; } // then another answer counts
+    if (keep === "neither" && this.article()?.hasAttribute("data-list")) { // then another answer counts
+      this.begin();
+      if (this.own.active) status(say("Geen van beide: kies het antwoord dat geldt.", "Neither: choose the answer that counts."));
+      return;
+    }
     this.decide({ keep });
   }
 
