@@ -79,7 +79,7 @@ func (c codeCard) Bare() bool {
 // settledView is what was decided.
 type settledView struct {
 	ID      string
-	Words   instruments.Text // "A (anna), beslist door cato"
+	Words   instruments.Text // "A (codeur1), beslist door codeur3"
 	Short   instruments.Text // for the queue
 	Comment string
 	Changed bool

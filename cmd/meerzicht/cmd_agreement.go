@@ -33,7 +33,7 @@ func newAgreement(a *app) *cobra.Command {
 			"Reliability between coders: how far coders agree, by code and together"),
 		Long: a.say("Zonder --round gelden de cijfers van de laatst vrijgegeven ronde, zoals het werk toen was.\n--perspectives en --concordance beantwoorden twee andere vragen met dezelfde maten.",
 			"Without --round the figures are those of the round released last, with the work as it was then.\n--perspectives and --concordance answer two other questions with the same measures."),
-		Example: a.say("meerzicht agreement studie.mz --unit character --coders anna,bram", "meerzicht agreement study.mz --unit character --coders anna,bram"),
+		Example: a.say("meerzicht agreement studie.mz --unit character --coders codeur1,codeur2", "meerzicht agreement study.mz --unit character --coders codeur1,codeur2"),
 		Args:    words(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.check(cmd.Flags()); err != nil {

@@ -24,7 +24,7 @@ func newMerge(a *app) *cobra.Command {
 	var o mergeOptions
 	cmd := &cobra.Command{
 		Use:     "merge " + a.say("ONDERZOEK KOPIE", "STUDY OTHER"),
-		Example: a.say("meerzicht merge studie.mz studie-bram.mz", "meerzicht merge study.mz study-bram.mz"),
+		Example: a.say("meerzicht merge studie.mz studie-codeur2.mz", "meerzicht merge study.mz study-codeur2.mz"),
 		Short:   a.say("Voeg het werk uit een andere kopie van het onderzoek toe; die kopie verandert niet", "Bring in the work from another copy of the study; that copy does not change"),
 		Args:    words(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -60,7 +60,7 @@ func (o mergeOptions) names() (map[coding.CoderID]coding.CoderID, error) {
 		old, name, ok := strings.Cut(pair, "=")
 		if _, twice := out[coding.CoderID(old)]; !ok || old == "" || name == "" || twice {
 			return nil, usage(instruments.Textf("--coder %q is geen OUD=NIEUW, of noemt een codeur nog een keer", "--coder %q is no OLD=NEW, or names a coder again", instruments.Plain(pair)),
-				instruments.Text{NL: "schrijf bijvoorbeeld --coder onderzoeker=bram", EN: "write --coder researcher=bram, for example"})
+				instruments.Text{NL: "schrijf bijvoorbeeld --coder onderzoeker=codeur2", EN: "write --coder researcher=codeur2, for example"})
 		}
 		out[coding.CoderID(old)] = coding.CoderID(name)
 	}

@@ -17,7 +17,7 @@ import (
 func newRound(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "round " + a.say("ONDERZOEK", "STUDY"),
-		Example: a.say("meerzicht round studie.mz\nmeerzicht round open studie.mz --coders anna,bram --documents R01,R02 --blind", "meerzicht round study.mz\nmeerzicht round open study.mz --coders anna,bram --documents R01,R02 --blind"),
+		Example: a.say("meerzicht round studie.mz\nmeerzicht round open studie.mz --coders codeur1,codeur2 --documents R01,R02 --blind", "meerzicht round study.mz\nmeerzicht round open study.mz --coders codeur1,codeur2 --documents R01,R02 --blind"),
 		Short:   a.say("Dubbel coderen in rondes: toon ze, open er een, geef haar vrij, voeg samen waarover men het eens is", "Double coding in rounds: list them, open one, release it, merge what is agreed"),
 		Args:    words(1, 1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.runRound(cmd.Context(), args[0]) },
@@ -112,7 +112,7 @@ func newRoundOpen(a *app) *cobra.Command {
 	var o roundOptions
 	cmd := &cobra.Command{
 		Use:     "open " + a.say("ONDERZOEK", "STUDY"),
-		Example: a.say("meerzicht round open studie.mz --coders anna,bram --documents R01,R02", "meerzicht round open study.mz --coders anna,bram --documents R01,R02"),
+		Example: a.say("meerzicht round open studie.mz --coders codeur1,codeur2 --documents R01,R02", "meerzicht round open study.mz --coders codeur1,codeur2 --documents R01,R02"),
 		Short:   a.say("Open een ronde: welke codeurs coderen welke documenten onafhankelijk van elkaar", "Open a round: which coders code which documents independently of each other"),
 		Args:    words(1, 1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.runRoundOpen(cmd.Context(), args[0], o) },
@@ -128,7 +128,7 @@ func newRoundOpen(a *app) *cobra.Command {
 func (a *app) runRoundOpen(ctx context.Context, path string, o roundOptions) error {
 	if len(o.coders) == 0 || len(o.documents) == 0 {
 		return usage(instruments.Text{NL: "een ronde vraagt --coders en --documents", EN: "a round needs --coders and --documents"},
-			instruments.Text{NL: "bijvoorbeeld --coders anna,bram --documents R01,R02, of --documents all", EN: "for example --coders anna,bram --documents R01,R02, or --documents all"})
+			instruments.Text{NL: "bijvoorbeeld --coders codeur1,codeur2 --documents R01,R02, of --documents all", EN: "for example --coders codeur1,codeur2 --documents R01,R02, or --documents all"})
 	}
 	return a.withStudy(ctx, path, func(s *study.Study) error {
 		round := coding.Round{Lists: o.lists, Blind: o.blind}
@@ -297,7 +297,7 @@ func newRoundMerge(a *app) *cobra.Command {
 func (a *app) runRoundMerge(ctx context.Context, path string, o roundOptions) error {
 	pair := [2]coding.CoderID{}
 	if len(o.coders) != 0 && len(o.coders) != 2 {
-		return usage(instruments.Text{NL: "--coders noemt twee codeurs", EN: "--coders names two coders"}, instruments.Text{NL: "bijvoorbeeld --coders anna,bram", EN: "for example --coders anna,bram"})
+		return usage(instruments.Text{NL: "--coders noemt twee codeurs", EN: "--coders names two coders"}, instruments.Text{NL: "bijvoorbeeld --coders codeur1,codeur2", EN: "for example --coders codeur1,codeur2"})
 	}
 	for i, k := range o.coders {
 		pair[i] = coding.CoderID(strings.TrimSpace(k))
