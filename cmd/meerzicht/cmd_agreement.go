@@ -186,48 +186,34 @@ func (a *app) showReliability(ctx context.Context, c *coding.Corpus, s agreement
 	if err != nil {
 		return err
 	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
 	a.warned = len(r.Notes) > 0
-	switch a.format {
-	case "json":
-		return writeJSON(a.stdout, r)
-	case "csv":
-		return writeRows(a.stdout, reliabilityRows(r))
-	}
-	a.notice(c)
-	return a.printReliability(r, len(c.Documents))
+	return a.showFigures(ctx, c, r, reliabilityRows(r), func() error { return a.printReliability(r, len(c.Documents)) })
 }
 
 func (a *app) showPerspectives(ctx context.Context, c *coding.Corpus, o agreement.Options) error {
 	r := agreement.Perspectives(c, o)
-	if err := ctx.Err(); err != nil {
-		return err
-	}
 	a.warned = len(r.Notes) > 0
-	switch a.format {
-	case "json":
-		return writeJSON(a.stdout, r)
-	case "csv":
-		return writeRows(a.stdout, perspectiveRows(r))
-	}
-	a.notice(c)
-	return a.printPerspectives(r)
+	return a.showFigures(ctx, c, r, perspectiveRows(r), func() error { return a.printPerspectives(r) })
 }
 
 func (a *app) showConcordance(ctx context.Context, c *coding.Corpus, o agreement.Options) error {
 	r := agreement.Concordance(c, o)
+	a.warned = len(r.Notes) > 0
+	return a.showFigures(ctx, c, r, concordanceRows(r), func() error { return a.printConcordance(r) })
+}
+
+// showFigures writes a result in the format asked for; figures that were broken
+// off are none.
+func (a *app) showFigures(ctx context.Context, c *coding.Corpus, result any, rows [][]string, text func() error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	a.warned = len(r.Notes) > 0
 	switch a.format {
 	case "json":
-		return writeJSON(a.stdout, r)
+		return writeJSON(a.stdout, result)
 	case "csv":
-		return writeRows(a.stdout, concordanceRows(r))
+		return writeRows(a.stdout, rows)
 	}
 	a.notice(c)
-	return a.printConcordance(r)
+	return text()
 }
