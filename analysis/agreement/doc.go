@@ -7,7 +7,9 @@
 // undefined is absent and says why; perfect agreement is exactly 1 and gets no
 // interval that pretends to know more; the interval of alpha is a bootstrap over
 // units, the same to the byte with any number of workers. Which measure to use
-// when stands in docs/agreement.
+// when stands in docs/agreement. Study computes them for the coders of a study
+// by unit, from document to character; Perspectives and Concordance answer two
+// other questions with the same code and keep their own names.
 //
 //	d := agreement.Data{Coders: []string{"A", "B"}, Level: agreement.Nominal,
 //		Labels: []string{"ja", "nee"}, Codes: []int32{0, 0, 0, 1, 1, 1}}
