@@ -55,8 +55,13 @@ func names(c *Corpus) []string {
 // Outside rounds: everybody's work; a consensus alone; suggestions always.
 func TestLayersOutsideRounds(t *testing.T) {
 	c := &Corpus{Coders: []Coder{{ID: "a"}, {ID: "b"}}}
-	for _, k := range []Coding{of(t, "a", "R01", 0, 2, "v"), of(t, "b", "R01", 0, 2, "v"), of(t, "a", "R02", 0, 2, "v"), of(t, ConsensusCoder, "R02", 0, 2, "v"), of(t, LexiconCoder, "R02", 0, 2, "w"), of(t, "consensus-1", "R02", 4, 5, "w")} {
-		c.Codings = append(c.Codings, k)
+	c.Codings = []Coding{
+		of(t, "a", "R01", 0, 2, "v"),
+		of(t, "b", "R01", 0, 2, "v"),
+		of(t, "a", "R02", 0, 2, "v"),
+		of(t, ConsensusCoder, "R02", 0, 2, "v"),
+		of(t, LexiconCoder, "R02", 0, 2, "w"),
+		of(t, "consensus-1", "R02", 4, 5, "w"),
 	}
 	c.Fillings = []instruments.Filling{activities("a", "R01"), activities("b", "R01"), activities("a", "R02"), activities("consensus", "R02")}
 	for name, want := range map[string][]string{
