@@ -23,6 +23,7 @@ const (
 	ProgressKind   Kind = "progress" // how far a coder is with a document
 	RoundKind      Kind = "round"    // a round of double coding
 	SettlementKind Kind = "settlement"
+	GroupKind      Kind = "group" // a named set of documents and codes
 )
 
 // Change is one record before and after, as JSON; nil means absent.

@@ -102,6 +102,8 @@ func normalRecord(kind Kind, id string, raw []byte) (json.RawMessage, error) {
 		return recode(raw, id, Progress.ID)
 	case RoundKind:
 		return recode(raw, id, func(r Round) string { return r.ID })
+	case GroupKind:
+		return recode(raw, id, func(g Group) string { return g.ID })
 	case SettlementKind:
 		return recode(raw, id, func(s Settlement) string { return s.ID })
 	}

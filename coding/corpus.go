@@ -21,6 +21,7 @@ type Corpus struct {
 	Rounds       []Round      // by id
 	Settlements  []Settlement // by id
 	Progress     []Progress   // by id: who is done with which document
+	Groups       []Group      // by id
 	Layer        Layer        // whose work this corpus counts; the zero Layer is everybody's, as it stands
 }
 

@@ -111,7 +111,7 @@ func (r MergeReport) Total() MergeCount {
 func mergeOrder() []Kind {
 	return []Kind{
 		StudyKind, SetKind, CoderKind, RespondentKind, TrajectoryKind, SourceKind, DocumentKind, CodeKind,
-		SettlementKind, CodingKind, FillingKind, MemoKind, OverrideKind, DecisionKind, ProgressKind, RoundKind,
+		SettlementKind, CodingKind, FillingKind, MemoKind, OverrideKind, DecisionKind, ProgressKind, RoundKind, GroupKind,
 	}
 }
 

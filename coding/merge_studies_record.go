@@ -142,6 +142,15 @@ func rewriters() map[Kind]rewriter {
 			f.coder(&p.Coder)
 			return p.ID()
 		}),
+		GroupKind: rewrites(func(f *reference, g *Group, _ string) string {
+			for i := range g.Documents {
+				f.document(&g.Documents[i])
+			}
+			for i, id := range g.Codes {
+				g.Codes[i] = f.code(id)
+			}
+			return g.ID
+		}),
 		OverrideKind: rewrites(func(f *reference, o *Override, _ string) string {
 			o.By = string(f.merger.coder(CoderID(o.By), f.fresh))
 			return string(o.Dyad)

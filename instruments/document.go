@@ -33,6 +33,9 @@ type Document struct {
 	Turns      []Turn       `json:"turns,omitempty"`
 	Speakers   []Speaker    `json:"speakers,omitempty"`
 	Omitted    []Omission   `json:"omitted,omitempty"`
+	// Attributes are the values of variables that a project of another program
+	// gave the document, by name; none of ours counts them.
+	Attributes map[string]string `json:"attributes,omitempty"`
 }
 
 // Turn (beurt) is one stretch of speech. Start and End are code points of the

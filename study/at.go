@@ -174,6 +174,7 @@ func (p pastRecords) restore(c *coding.Corpus, bare bool) error {
 		restore(p, coding.CoderKind, &c.Coders, func(k coding.Coder) string { return string(k.ID) }),
 		restore(p, coding.MemoKind, &c.Memos, func(m coding.Memo) string { return m.ID }),
 		restore(p, coding.OverrideKind, &c.Overrides, func(o coding.Override) string { return string(o.Dyad) }),
+		restore(p, coding.GroupKind, &c.Groups, func(g coding.Group) string { return g.ID }),
 		restore(p, coding.RoundKind, &c.Rounds, func(r coding.Round) string { return r.ID }),
 		restore(p, coding.SettlementKind, &c.Settlements, func(s coding.Settlement) string { return s.ID }),
 		restore(p, coding.ProgressKind, &c.Progress, coding.Progress.ID),

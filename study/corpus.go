@@ -96,6 +96,7 @@ func loadRecords(d *db, c *coding.Corpus, bare bool) error {
 		func() (err error) { c.Coders, err = load[coding.Coder](d, coding.CoderKind); return },
 		func() (err error) { c.Memos, err = load[coding.Memo](d, coding.MemoKind); return },
 		func() (err error) { c.Overrides, err = load[coding.Override](d, coding.OverrideKind); return },
+		func() (err error) { c.Groups, err = load[coding.Group](d, coding.GroupKind); return },
 		func() (err error) { c.Rounds, err = load[coding.Round](d, coding.RoundKind); return },
 		func() (err error) { c.Settlements, err = load[coding.Settlement](d, coding.SettlementKind); return },
 		func() (err error) { c.Progress, err = load[coding.Progress](d, coding.ProgressKind); return },

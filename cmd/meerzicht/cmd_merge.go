@@ -236,6 +236,7 @@ func recordNames(k coding.Kind) (one, more instruments.Text) {
 		coding.OverrideKind:   {text("klasse met de hand", "class set by hand"), text("klassen met de hand", "classes set by hand")},
 		coding.DecisionKind:   {text("afgewezen voorstel", "rejected suggestion"), text("afgewezen voorstellen", "rejected suggestions")},
 		coding.ProgressKind:   {text("voortgang", "progress"), text("voortgang", "progress")},
+		coding.GroupKind:      {text("groep", "group"), text("groepen", "groups")},
 		coding.RoundKind:      {text("ronde", "round"), text("rondes", "rounds")},
 		coding.SettlementKind: {text("beslissing", "decision"), text("beslissingen", "decisions")},
 	}

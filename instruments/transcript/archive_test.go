@@ -107,9 +107,9 @@ func TestKindOf(t *testing.T) {
 		name, data string
 		want       kind
 	}{
-		{"a.docx", "PK\x03\x04", kindZip},
-		{"a.txt", "PK\x03\x04", kindZip},
-		{"a", "PK\x03\x04", kindZip},
+		{"a.docx", "PK\x03\x04", kindDocx},
+		{"a.txt", "PK\x03\x04", kindDocx},
+		{"a", "PK\x03\x04", kindDocx},
 		{"a.xlsx", "PK\x03\x04", kindOtherZip},
 		{"a.ODT", "PK\x03\x04", kindODT},
 		{"a.docx", "", kindEmpty},
@@ -213,7 +213,7 @@ func TestRefusalTexts(t *testing.T) {
 		refuseXML(errDepth), refuseXML(errDoctype), refuseXML(errTooLong), refuseXML(errCharset), refuseXML(errSyntax),
 	}
 	for k := kindUnknown; k <= kindJSON; k++ {
-		if k != kindEmpty && k != kindText && k != kindZip {
+		if k != kindEmpty && k != kindText && k != kindDocx {
 			refusals = append(refusals, refuseKind(k, ".x"))
 		}
 	}

@@ -12,19 +12,46 @@ type kind int
 const (
 	kindUnknown  kind = iota
 	kindEmpty         // no bytes
-	kindText          // .txt, .md
-	kindZip           // a zip archive: docx when it holds a Word document
 	kindOtherZip      // a zip archive whose name says it is something else
 	kindOLE           // Word file with a password, or .doc of before 2007
-	kindDocx          // named .docx, but no zip archive
-	kindPDF           // known, not read yet, from here on
+	kindNoZip         // named .docx or .odt, but no zip archive
+	kindText          // .txt, .md; the formats that are read, from here on
+	kindDocx          // a zip archive: a Word document, or refused as none
+	kindODT
 	kindRTF
+	kindHTML
+	kindPDF
 	kindVTT
 	kindSRT
-	kindHTML
-	kindODT
-	kindJSON
+	kindJSON // of a speech recogniser: Whisper, WhisperX, Amberscript
+	kindOTR  // oTranscribe
+	kindCHA  // CHAT
+	kindCSV  // a table with a column of speakers and one of words
 )
+
+// format is one format that is read.
+type format struct {
+	name string // as people call it
+	read func(data []byte) (content, *refusal)
+}
+
+// formats are the readers; a kind without one is refused.
+func formatOf(k kind) (format, bool) {
+	f, ok := map[kind]format{
+		kindText: {"platte tekst", readText},
+		kindDocx: {"Word", readDocx},
+		kindODT:  {"OpenDocument (.odt)", readODT},
+		kindRTF:  {"RTF", readRTF},
+		kindHTML: {"HTML", readHTML},
+		kindVTT:  {"WebVTT", readVTT},
+		kindSRT:  {"SRT", readSRT},
+		kindJSON: {"JSON", readSpeechJSON},
+		kindOTR:  {"oTranscribe", readOTR},
+		kindCHA:  {"CHAT", readCHA},
+		kindCSV:  {"CSV", readSpokenTable},
+	}[k]
+	return f, ok
+}
 
 var magics = []struct {
 	magic string
@@ -38,9 +65,9 @@ var magics = []struct {
 
 var extensions = map[string]kind{
 	".txt": kindText, ".text": kindText, ".md": kindText, ".markdown": kindText, "": kindText,
-	".docx": kindDocx, ".docm": kindDocx, ".doc": kindOLE, ".dot": kindOLE,
+	".docx": kindNoZip, ".docm": kindNoZip, ".odt": kindNoZip, ".doc": kindOLE, ".dot": kindOLE,
 	".pdf": kindPDF, ".rtf": kindRTF, ".vtt": kindVTT, ".srt": kindSRT,
-	".html": kindHTML, ".htm": kindHTML, ".odt": kindODT,
+	".html": kindHTML, ".htm": kindHTML, ".otr": kindOTR, ".cha": kindCHA,
 }
 
 // kindOf recognises by content, then by extension.
@@ -60,11 +87,13 @@ func kindOf(base string, data []byte) kind {
 			return m.kind
 		}
 	}
-	if byName == kindText && looksLikeHTML(data) {
+	switch {
+	case byName == kindText && looksLikeHTML(data):
 		return kindHTML
-	}
-	if ext == ".json" && bytes.Contains(data, []byte(`"segments"`)) {
+	case ext == ".json" && speechJSON(data):
 		return kindJSON
+	case (ext == ".csv" || ext == ".tsv") && spokenTable(data):
+		return kindCSV
 	}
 	return byName
 }
@@ -77,7 +106,7 @@ func zipKind(ext string) kind {
 	case ".odt":
 		return kindODT
 	}
-	return kindZip
+	return kindDocx
 }
 
 func oleKind(byName kind) kind {

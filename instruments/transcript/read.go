@@ -24,6 +24,9 @@ type content struct {
 	text    string
 	decoder string
 	rows    []row // rows of tables, in order; nil for formats without tables
+	// turns, with bytes of text for positions, of formats that say who speaks when;
+	// nil: they are looked for in the text.
+	turns   []instruments.Turn
 	omitted []instruments.Omission
 	notes   instruments.Problems
 }
@@ -50,7 +53,7 @@ func Read(name string, data []byte) (instruments.Document, instruments.Problems)
 		Source:     instruments.Source{Name: base, SHA256: hexSum(data), Size: int64(len(data))},
 		Omitted:    c.omitted,
 	}
-	turns, speakers, length, err := findTurns(c.text, c.rows)
+	turns, speakers, length, err := c.spoken()
 	if err != nil {
 		return instruments.Document{}, instruments.Problems{err.in(base)}
 	}
@@ -61,14 +64,26 @@ func Read(name string, data []byte) (instruments.Document, instruments.Problems)
 	return doc, c.notes
 }
 
+// spoken gives the turns in code points, the speakers, and the length of the text.
+func (c content) spoken() ([]instruments.Turn, []instruments.Speaker, int, *refusal) {
+	if c.turns == nil {
+		return findTurns(c.text, c.rows)
+	}
+	if len(c.turns) > maxTurns {
+		return nil, nil, 0, refuseTurns()
+	}
+	speakers := proposeSpeakers(c.text, c.turns)
+	return c.turns, speakers, toCodePoints(c.text, c.turns), nil
+}
+
 // Recognises reports whether Read is the reader for a file: a format that it
 // reads, or a transcript format that it knows by name and refuses with advice
-// (.doc, .odt, .rtf …), which tells more than "unknown file".
+// (.doc), which tells more than "unknown file".
 func Recognises(name string, data []byte) bool {
 	switch k := kindOf(baseName(name), data); k {
 	case kindUnknown, kindOtherZip:
 		return false
-	case kindZip:
+	case kindDocx:
 		return isDocx(data)
 	default:
 		return true
@@ -79,16 +94,14 @@ func readContent(base string, data []byte) (content, *refusal) {
 	if len(data) > maxFile {
 		return content{}, refuseFileSize(len(data))
 	}
-	switch k := kindOf(base, data); k {
-	case kindEmpty:
-		return content{}, refuseEmpty(false)
-	case kindZip:
-		return readDocx(data)
-	case kindText:
-		return readText(data)
-	default:
-		return content{}, refuseKind(k, path.Ext(base))
+	k := kindOf(base, data)
+	if f, ok := formatOf(k); ok {
+		return f.read(data)
 	}
+	if k == kindEmpty {
+		return content{}, refuseEmpty(false)
+	}
+	return content{}, refuseKind(k, path.Ext(base))
 }
 
 // baseName is the last part of a path written by any system.

@@ -66,7 +66,7 @@ func refuseKind(k kind, ext string) *refusal {
 			"This Word file is protected with a password, or it is an old .doc file (from before 2007).",
 			"Open het in Word, haal het wachtwoord eraf en sla het op als .docx.",
 			"Open it in Word, remove the password and save it as .docx.")
-	case kindDocx:
+	case kindNoZip:
 		return refuse("Dit bestand heet .docx, maar het is geen Word-bestand of het is beschadigd.",
 			"This file is named .docx, but it is no Word file or it is damaged.", againNL, againEN)
 	case kindUnknown, kindOtherZip:
@@ -79,12 +79,8 @@ func refuseKind(k kind, ext string) *refusal {
 			hint: instruments.Text{NL: readableNL, EN: readableEN},
 		}
 	}
-	name := map[kind]string{
-		kindPDF: "PDF", kindRTF: "RTF", kindVTT: "WebVTT", kindSRT: "SRT",
-		kindHTML: "HTML", kindODT: "OpenDocument (.odt)", kindJSON: "JSON",
-	}[k]
 	return &refusal{
-		what: instruments.Textf("Transcripten in %s leest Meerzicht nog niet.", "Meerzicht does not read transcripts in %s yet.", name),
+		what: instruments.Text{NL: "Dit bestand is als PDF niet te lezen.", EN: "This file cannot be read as PDF."},
 		hint: instruments.Text{NL: readableNL, EN: readableEN},
 	}
 }

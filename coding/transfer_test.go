@@ -1,0 +1,39 @@
+package coding
+
+import (
+	"testing"
+
+	"meerzicht/instruments"
+)
+
+func TestTransferAddsUp(t *testing.T) {
+	var r Transfer
+	why := instruments.Text{NL: "beeld", EN: "image"}
+	r.Take(TransferDocuments, 3)
+	r.Lose(TransferDocuments, 1, why)
+	r.Lose(TransferDocuments, 2, why)
+	r.Lose(TransferDocuments, 1, instruments.Text{NL: "geluid", EN: "sound"})
+	r.Take(TransferCodes, 0)
+	r.Lose(TransferMemos, 0, why)
+	if len(r.Counts) != 1 {
+		t.Fatalf("%+v: nothing counted makes no line", r.Counts)
+	}
+	c := r.Counts[0]
+	if c.Found != 7 || c.Taken != 3 || len(c.Lost) != 2 || c.Lost[0].Count != 3 || r.Lost() != 4 {
+		t.Errorf("%+v, lost %d", c, r.Lost())
+	}
+}
+
+func TestTransferKindsHaveNames(t *testing.T) {
+	for _, k := range []TransferKind{
+		TransferDocuments, TransferCodes, TransferCodings, TransferCoders, TransferMemos,
+		TransferCases, TransferVariables, TransferGroups, TransferLists, TransferOther,
+	} {
+		if x := k.Text(); x.NL == "" || x.EN == "" || x.EN == string(k) {
+			t.Errorf("%s: %+v", k, x)
+		}
+	}
+	if x := TransferKind("new").Text(); x.NL != "new" {
+		t.Errorf("%+v", x)
+	}
+}

@@ -1,0 +1,6 @@
+package transcript
+
+// readODT reads an OpenDocument text.
+func readODT(data []byte) (content, *refusal) {
+	return content{}, refuseKind(kindUnknown, ".odt")
+}

@@ -1,0 +1,6 @@
+package transcript
+
+// readSRT reads SubRip subtitles.
+func readSRT(data []byte) (content, *refusal) {
+	return content{}, refuseKind(kindUnknown, ".srt")
+}
