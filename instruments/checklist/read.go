@@ -16,6 +16,13 @@ type Result struct {
 	Fillings     []instruments.Filling
 	Respondents  []instruments.Respondent
 	Trajectories []instruments.Trajectory
+	// Columns tells how every column of a survey export was understood, also
+	// when the file is refused because columns must be confirmed.
+	Columns []Column
+	// Survey is the program that the export comes from: "kobo", "odk",
+	// "qualtrics", "limesurvey"; "wide" for another table with a row per
+	// respondent, "long" for one with a row per answer; "" for other lists.
+	Survey string
 }
 
 // Read reads a filled list or a respondent sheet; name is only used for
