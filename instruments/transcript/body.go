@@ -1,48 +1,18 @@
 package transcript
 
-import (
-	"bytes"
-	"errors"
-)
-
-var errTooLong = errors.New("text too long")
-
-// row is one row of a table in the canonical text, in bytes: where it stands and
-// where its cells do.
-type row struct {
-	table    int // which table of the document, from 0
-	from, to int
-	cells    []span
-}
+import "bytes"
 
 // body walks the XML of a Word story and gathers its text. Elements it does not
 // know are walked through, so that words in an unknown wrapper are kept; what is
 // left out is named one by one and counted.
 type body struct {
+	story
 	s          *scanner
-	out        []byte // the story, or the text box that is being read
-	written    int    // bytes of text written so far, anywhere
-	containers []container
-	boxes      [][]byte // text boxes read, to follow the paragraph they hang on
-	boxDepth   int
-	tables     int // tables begun in the story itself
-	tableDepth int
 	rowDeleted bool // the row being read is a tracked deletion
-	cells      []span
-	rows       []row
-	omitted    map[string]int
-	changes    int // tracked changes taken as accepted
-}
-
-// container holds blocks (paragraphs, rows) that are parted by line ends: the
-// story, a cell, a text box.
-type container struct {
-	blocks int
-	glue   bool // the mark of the last paragraph was deleted: the next joins it
 }
 
 func newBody(data []byte, out []byte) *body {
-	return &body{s: newScanner(data), out: out, containers: make([]container, 1, 8), omitted: map[string]int{}}
+	return &body{s: newScanner(data), story: newStory(out)}
 }
 
 // read walks the whole part.
@@ -72,7 +42,7 @@ func (b *body) children() {
 func (b *body) element() {
 	switch string(b.s.name) {
 	case "t":
-		b.words()
+		b.run()
 	case "p":
 		b.paragraph()
 	case "tbl":
@@ -92,13 +62,13 @@ func (b *body) element() {
 	case "rPr", "tblPr", "tblPrEx", "tblGrid", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "instrText", "delText", "delInstrText", "rt":
 		b.s.skip()
 	default:
-		b.mark()
+		b.sign()
 	}
 }
 
-// mark handles the elements that stand for a character, a change or something
+// sign handles the elements that stand for a character, a change or something
 // left out, and walks through all others.
-func (b *body) mark() {
+func (b *body) sign() {
 	switch string(b.s.name) {
 	case "tab", "ptab":
 		b.write("\t")
@@ -144,14 +114,9 @@ func (b *body) leaveOut(kind string) {
 	b.s.skip()
 }
 
-func (b *body) write(text string) {
-	b.out = append(b.out, text...)
-	b.written += len(text)
-}
-
-// words takes the text of one w:t. A line end inside it is white space of the
+// run takes the text of one w:t. A line end inside it is white space of the
 // XML and shows as a blank.
-func (b *body) words() {
+func (b *body) run() {
 	depth := len(b.s.open)
 	for b.s.next() {
 		switch {
@@ -180,30 +145,11 @@ func blankLines(text []byte) {
 	}
 }
 
-// startBlock parts a paragraph or row from the block before it.
-func (b *body) startBlock(joins bool) {
-	c := &b.containers[len(b.containers)-1]
-	if c.blocks > 0 && !(joins && c.glue) {
-		b.write("\n")
-	}
-	c.blocks++
-	c.glue = false
-}
-
 func (b *body) paragraph() {
 	boxes := len(b.boxes)
 	b.startBlock(true)
 	b.children()
 	b.flushBoxes(boxes)
-}
-
-// flushBoxes puts the text boxes of a paragraph below it.
-func (b *body) flushBoxes(from int) {
-	for _, text := range b.boxes[from:] {
-		b.startBlock(false)
-		b.out = append(b.out, text...)
-	}
-	b.boxes = b.boxes[:from]
 }
 
 // paragraphProperties looks for a tracked change of the paragraph's end mark: a
@@ -224,7 +170,7 @@ func (b *body) paragraphProperties() {
 			b.changes++
 		case "del", "moveFrom":
 			b.changes++
-			b.containers[len(b.containers)-1].glue = true
+			b.container().glue = true
 		}
 	}
 }
@@ -251,64 +197,41 @@ func (b *body) rowProperties() {
 }
 
 func (b *body) table() {
-	if b.tableDepth == 0 && b.boxDepth == 0 {
-		b.tables++
-	}
-	b.tableDepth++
+	b.openTable()
 	b.children()
-	b.tableDepth--
+	b.closeTable()
 }
 
 // row reads the cells of a row, parted by tabs. A deleted row is read and taken
 // back.
 func (b *body) row() {
-	at, before, cells, deleted := len(b.out), b.containers[len(b.containers)-1], b.cells, b.rowDeleted
-	b.startBlock(false)
-	from := len(b.out)
-	b.cells, b.rowDeleted = nil, false
+	o, deleted := b.openRow(), b.rowDeleted
+	b.rowDeleted = false
 	b.children()
-	switch {
-	case b.rowDeleted:
-		b.out = b.out[:at]
-		b.containers[len(b.containers)-1] = before
-		b.omitted["deleted"]++
-	case len(b.rows) > maxTurns:
-		b.s.fail(errTooLong)
-	case b.tableDepth == 1 && b.boxDepth == 0:
-		b.rows = append(b.rows, row{b.tables - 1, from, len(b.out), b.cells})
-	}
-	b.cells, b.rowDeleted = cells, deleted
+	b.closeRow(o, b.rowDeleted)
+	b.rowDeleted = deleted
+	b.stop()
 }
 
 func (b *body) cell() {
-	if b.written > maxText {
-		b.s.fail(errTooLong)
-	}
-	if len(b.cells) > 0 {
-		b.write("\t")
-	}
-	b.containers = append(b.containers, container{})
-	from := len(b.out)
+	from := b.openCell()
+	b.stop()
 	b.children()
-	if len(b.cells) <= maxColumns { // one more than is looked at tells enough
-		b.cells = append(b.cells, span{from, len(b.out)})
-	}
-	b.containers = b.containers[:len(b.containers)-1]
+	b.closeCell(from)
 }
 
 // box reads a text box aside; its text follows the paragraph it hangs on.
 func (b *body) box() {
-	story, tableDepth := b.out, b.tableDepth
-	b.out, b.tableDepth = nil, 0
-	b.containers = append(b.containers, container{})
-	b.boxDepth++
+	o := b.openBox()
 	b.children()
-	b.boxDepth--
-	b.containers = b.containers[:len(b.containers)-1]
-	if len(bytes.TrimSpace(b.out)) > 0 {
-		b.boxes = append(b.boxes, b.out)
+	b.closeBox(o)
+}
+
+// stop ends the scan when the story has grown too long.
+func (b *body) stop() {
+	if b.err != nil {
+		b.s.fail(b.err)
 	}
-	b.out, b.tableDepth = story, tableDepth
 }
 
 // alternate reads the first choice that holds text, else the fallback: they are

@@ -92,10 +92,7 @@ func readDocx(data []byte) (content, *refusal) {
 		return content{}, refuseXML(err)
 	}
 	a.countBeside(f.Name, b.omitted)
-	return content{
-		text: string(b.out), decoder: "docx", rows: b.rows,
-		omitted: omissions(b.omitted), notes: noteChanges(b.changes),
-	}, nil
+	return b.content("docx"), nil
 }
 
 // countBeside counts the headers and footers that hold words.
