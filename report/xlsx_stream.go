@@ -63,9 +63,7 @@ func (s *sheetStream) add(cells []any) error { return s.write(cells, "") }
 
 func (s *sheetStream) write(cells []any, style string) error {
 	if s.row++; s.row > maxSheetRows {
-		return instruments.Refuse(s.name,
-			instruments.Textf("meer dan %d rijen passen niet op een werkblad", "more than %d rows do not fit on a sheet", maxSheetRows),
-			instruments.Text{NL: "schrijf deze gegevens als csv", EN: "write these data as csv"})
+		return tooManyRows(s.name)
 	}
 	s.buf = append(s.buf[:0], "<row r=\""...)
 	s.buf = strconv.AppendInt(s.buf, int64(s.row), 10)
@@ -78,6 +76,13 @@ func (s *sheetStream) write(cells []any, style string) error {
 	s.buf = append(s.buf, "</row>"...)
 	_, err := s.out.Write(s.buf)
 	return err
+}
+
+// tooManyRows refuses what Excel would not open.
+func tooManyRows(sheet string) error {
+	return instruments.Refuse(sheet,
+		instruments.Textf("meer dan %d rijen passen niet op een werkblad", "more than %d rows do not fit on a sheet", maxSheetRows),
+		instruments.Text{NL: "schrijf deze gegevens als csv", EN: "write these data as csv"})
 }
 
 func (s *sheetStream) cell(column int, v any, style string) error {

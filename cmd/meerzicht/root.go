@@ -106,7 +106,7 @@ func commands() []func(*app) *cobra.Command {
 	return []func(*app) *cobra.Command{
 		newDemo, newNew, newInstruments, newImport, newTranscript, newCode, newCodings, newClassify, newTable, newAgreement,
 		newRound, newMerge,
-		newServe, newReport, newCalc, newVerify, newLog, newUndo, newRedo, newBackup,
+		newServe, newReport, newExport, newCalc, newVerify, newLog, newUndo, newRedo, newBackup,
 	}
 }
 
