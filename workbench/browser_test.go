@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
@@ -45,26 +46,77 @@ type tab struct {
 	bad []string
 }
 
-// browser starts a browser with a window of that size and opens the workbench.
-func (d *desk) browser(width, height int) *tab {
-	d.t.Helper()
-	if testing.Short() {
-		d.t.Skip("no browser in a short run")
+// theBrowser is the browser of all tests, since starting one takes longer than
+// most tests. Each test has a context of its own in it, like a private window:
+// cookies and storage are not shared.
+var theBrowser struct {
+	sync.Mutex
+	ctx  context.Context
+	stop func()
+}
+
+// sharedBrowser is the browser of all tests, started when it does not run.
+func sharedBrowser(t testing.TB) context.Context {
+	t.Helper()
+	theBrowser.Lock()
+	defer theBrowser.Unlock()
+	if theBrowser.ctx != nil && theBrowser.ctx.Err() == nil {
+		return theBrowser.ctx
 	}
 	profile, err := os.MkdirTemp("", "meerzicht-browser")
 	if err != nil {
-		d.t.Fatal(err)
+		t.Fatal(err)
 	}
 	opts := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium(d.t)), chromedp.NoSandbox, chromedp.UserDataDir(profile), chromedp.WindowSize(width, height))
+		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.UserDataDir(profile), chromedp.WindowSize(1300, 900))
 	for _, flag := range []string{"disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"} {
 		opts = append(opts, chromedp.Flag(flag, true))
 	}
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
 	ctx, cancel := chromedp.NewContext(alloc)
+	theBrowser.ctx, theBrowser.stop = ctx, func() { cancel(); stop(); os.RemoveAll(profile) }
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatalf("start the browser: %v", err)
+	}
+	return ctx
+}
+
+// stopBrowser ends the browser of all tests.
+func stopBrowser() {
+	theBrowser.Lock()
+	defer theBrowser.Unlock()
+	if theBrowser.stop != nil {
+		theBrowser.stop()
+	}
+}
+
+// browser opens the workbench in a window of that size.
+func (d *desk) browser(width, height int) *tab {
+	d.t.Helper()
+	if testing.Short() {
+		d.t.Skip("no browser in a short run")
+	}
+	ctx, cancel := chromedp.NewContext(sharedBrowser(d.t), chromedp.WithNewBrowserContext())
 	ctx, timeout := context.WithTimeout(ctx, 6*time.Minute)
-	d.t.Cleanup(func() { timeout(); cancel(); stop(); os.RemoveAll(profile) })
+	d.t.Cleanup(func() { timeout(); cancel() })
+	if err := chromedp.Do(ctx, windowSize(width, height)); err != nil {
+		d.t.Fatalf("open a window: %v", err)
+	}
 	return d.start(ctx)
+}
+
+// windowSize makes the window of a tab that large, its frame included.
+func windowSize(width, height int) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		at, err := chromedp.Call(ctx, browser.GetWindowForTarget, browser.GetWindowForTargetParams{})
+		if err != nil {
+			return err
+		}
+		_, err = chromedp.Call(ctx, browser.SetWindowBounds, browser.SetWindowBoundsParams{
+			WindowID: at.WindowID, Bounds: &browser.Bounds{Width: int64(width), Height: int64(height)},
+		})
+		return err
+	})
 }
 
 // again opens one more tab in the same browser and session.

@@ -30,6 +30,7 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	code := m.Run()
+	stopBrowser()
 	if flag.Lookup("test.bench").Value.String() != "" { // else there is nothing to take away
 		if dir, err := loadTemp(); err == nil {
 			_ = os.RemoveAll(dir)
