@@ -58,8 +58,7 @@ func (a *archive) find(name string) *zip.File {
 // stream: the sizes in the directory are only what the file claims.
 func (a *archive) read(f *zip.File, buf *bytes.Buffer) *refusal {
 	if f.Flags&1 != 0 {
-		return refuse("Het Word-bestand is beveiligd met een wachtwoord.", "The Word file is protected with a password.",
-			"Haal het wachtwoord eraf en sla het op als .docx.", "Remove the password and save it as .docx.")
+		return refusePassword()
 	}
 	r, err := f.Open()
 	if err != nil {

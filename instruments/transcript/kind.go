@@ -65,7 +65,7 @@ var magics = []struct {
 
 var extensions = map[string]kind{
 	".txt": kindText, ".text": kindText, ".md": kindText, ".markdown": kindText, "": kindText,
-	".docx": kindNoZip, ".docm": kindNoZip, ".odt": kindNoZip, ".doc": kindOLE, ".dot": kindOLE,
+	".docx": kindNoZip, ".docm": kindNoZip, ".odt": kindNoZip, ".ott": kindNoZip, ".doc": kindOLE, ".dot": kindOLE,
 	".pdf": kindPDF, ".rtf": kindRTF, ".vtt": kindVTT, ".srt": kindSRT,
 	".html": kindHTML, ".htm": kindHTML, ".otr": kindOTR, ".cha": kindCHA,
 }
@@ -78,7 +78,7 @@ func kindOf(base string, data []byte) kind {
 	case len(data) == 0 && byName != kindUnknown:
 		return kindEmpty
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
-		return zipKind(ext)
+		return zipKind(ext, data)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
 		return oleKind(byName)
 	}
@@ -99,11 +99,12 @@ func kindOf(base string, data []byte) kind {
 }
 
 // zipKind leaves the archives of other programs to their own readers.
-func zipKind(ext string) kind {
+func zipKind(ext string, data []byte) kind {
 	switch ext {
 	case ".xlsx", ".xlsm", ".qdpx", ".qdc", ".zip", ".pptx":
 		return kindOtherZip
-	case ".odt":
+	}
+	if ext == ".odt" || ext == ".ott" || odtStart(data) {
 		return kindODT
 	}
 	return kindDocx

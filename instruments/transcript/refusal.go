@@ -16,10 +16,10 @@ func refuse(nl, en, hintNL, hintEN string) *refusal {
 }
 
 const (
-	readableNL = "Meerzicht leest nu Word (.docx), platte tekst (.txt) en Markdown (.md); sla het bestand zo op."
-	readableEN = "Meerzicht now reads Word (.docx), plain text (.txt) and Markdown (.md); save the file as one of these."
-	againNL    = "Open het bestand in Word, sla het opnieuw op als .docx en probeer het nog eens."
-	againEN    = "Open the file in Word, save it as .docx again and try once more."
+	readableNL = "Meerzicht leest transcripten uit Word (.docx), OpenDocument (.odt), RTF, HTML en platte tekst, en uit spraakherkenning (.vtt, .srt, .json …); sla het bestand als een daarvan op."
+	readableEN = "Meerzicht reads transcripts from Word (.docx), OpenDocument (.odt), RTF, HTML and plain text, and from speech recognition (.vtt, .srt, .json …); save the file as one of these."
+	againNL    = "Open het bestand in Word of LibreOffice, sla het opnieuw op als .docx en probeer het nog eens."
+	againEN    = "Open the file in Word or LibreOffice, save it as .docx again and try once more."
 )
 
 func refuseFileSize(size int) *refusal {
@@ -67,8 +67,11 @@ func refuseKind(k kind, ext string) *refusal {
 			"Open het in Word, haal het wachtwoord eraf en sla het op als .docx.",
 			"Open it in Word, remove the password and save it as .docx.")
 	case kindNoZip:
-		return refuse("Dit bestand heet .docx, maar het is geen Word-bestand of het is beschadigd.",
-			"This file is named .docx, but it is no Word file or it is damaged.", againNL, againEN)
+		return &refusal{
+			what: instruments.Textf("Dit bestand heet %s, maar dat is het niet of het is beschadigd.",
+				"This file is named %s, but it is no such file or it is damaged.", instruments.Plain(ext)),
+			hint: instruments.Text{NL: againNL, EN: againEN},
+		}
 	case kindUnknown, kindOtherZip:
 		if ext == "" {
 			ext = "?"
@@ -79,11 +82,13 @@ func refuseKind(k kind, ext string) *refusal {
 			hint: instruments.Text{NL: readableNL, EN: readableEN},
 		}
 	}
-	return &refusal{
-		what: instruments.Text{NL: "Dit bestand is als PDF niet te lezen.", EN: "This file cannot be read as PDF."},
-		hint: instruments.Text{NL: readableNL, EN: readableEN},
-	}
+	return refuse("Een PDF kan hier niet gelezen worden.", "A PDF cannot be read here.", pdfOtherNL, pdfOtherEN)
 }
+
+const (
+	pdfOtherNL = "Vraag om het bestand waarvan de PDF gemaakt is (.docx, .odt, .txt); dat leest ook beter."
+	pdfOtherEN = "Ask for the file that the PDF was made from (.docx, .odt, .txt); it reads better too."
+)
 
 // refuseBinary refuses bytes that are no text under a text's name.
 func refuseBinary() *refusal {
@@ -92,15 +97,25 @@ func refuseBinary() *refusal {
 }
 
 func refuseDamaged(nl, en string) *refusal {
-	return refuse("Het Word-bestand is beschadigd: "+nl+".", "The Word file is damaged: "+en+".", againNL, againEN)
+	return refuse("Het bestand is beschadigd: "+nl+".", "The file is damaged: "+en+".", againNL, againEN)
 }
 
 func refuseUnsafe(nl, en string) *refusal {
-	return refuse("Het Word-bestand is geweigerd: "+nl+".", "The Word file was refused: "+en+".",
+	return refuse("Het bestand is geweigerd: "+nl+".", "The file was refused: "+en+".",
 		"Zo ziet een gewoon transcript er niet uit. "+againNL, "An ordinary transcript does not look like this. "+againEN)
+}
+
+func refusePassword() *refusal {
+	return refuse("Het bestand is beveiligd met een wachtwoord.", "The file is protected with a password.",
+		"Haal het wachtwoord eraf en sla het opnieuw op.", "Remove the password and save it again.")
 }
 
 func refuseNoWord() *refusal {
 	return refuse("Dit is een zip-bestand zonder Word-document erin.", "This is a zip file without a Word document in it.",
+		readableNL, readableEN)
+}
+
+func refuseNoODT() *refusal {
+	return refuse("Dit is een zip-bestand zonder tekstdocument (OpenDocument) erin.", "This is a zip file without a text document (OpenDocument) in it.",
 		readableNL, readableEN)
 }

@@ -237,6 +237,12 @@ func localName(name []byte) []byte {
 	return name
 }
 
+// qualified reports whether the start tag just read has that name, prefix and all.
+func (s *scanner) qualified(name string) bool {
+	top := s.open[len(s.open)-1]
+	return string(s.data[top.from:top.to]) == name
+}
+
 // skip goes to the end tag of the element whose start tag was just read.
 func (s *scanner) skip() bool {
 	depth := len(s.open) - 1
