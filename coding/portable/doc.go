@@ -30,4 +30,5 @@ const (
 	maxRecords  = 2_000_000 // of one kind
 	maxParts    = 2_000_000 // commas, braces and brackets of one record
 	maxProblems = 1000      // that are listed
+	maxLeft     = 100_000   // more, and the rest is not looked at
 )

@@ -1,11 +1,8 @@
 package portable
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
-	"errors"
-	"io"
 	"strings"
 
 	"meerzicht/coding"
@@ -26,28 +23,22 @@ func Recognises(_ string, head []byte) bool {
 	return true
 }
 
-// Read is ReadFrom for a document in memory.
+// Read reads a whole study. A problem that is no note means that the file cannot
+// be trusted; the corpus then holds what was sound. Info.Events and Info.Head are
+// zero: they are of the log. The corpus keeps nothing of data.
 func Read(name string, data []byte) (*coding.Corpus, coding.Transfer, instruments.Problems) {
-	return ReadFrom(name, bytes.NewReader(data))
-}
-
-// ReadFrom reads a whole study. A problem that is no note means that the file
-// cannot be trusted; the corpus then holds what was sound. Info.Events and
-// Info.Head are zero: they are of the log.
-func ReadFrom(name string, r io.Reader) (*coding.Corpus, coding.Transfer, instruments.Problems) {
-	in := newReader(name, r)
-	in.run()
-	if in.left > 0 {
-		in.problems = append(in.problems, instruments.Problem{File: name, What: instruments.Textf("en nog %d problemen", "and %d more problems", in.left)})
+	r := &reader{name: name, scanner: scanner{data: bytes.TrimPrefix(data, []byte("\ufeff"))}, c: &coding.Corpus{}, members: map[string]bool{}}
+	r.run()
+	if r.left > 0 {
+		r.problems = append(r.problems, instruments.Problem{File: name, What: instruments.Textf("en nog %d problemen", "and %d more problems", r.left)})
 	}
-	return in.c, transfer(in.c), in.problems
+	return r.c, transfer(r.c), r.problems
 }
 
 // reader reads one document.
 type reader struct {
+	scanner
 	name     string
-	limit    *io.LimitedReader
-	dec      *json.Decoder
 	c        *coding.Corpus
 	codes    []coding.Code
 	members  map[string]bool // that were read
@@ -57,18 +48,10 @@ type reader struct {
 	left     int // problems beyond the bound
 }
 
-func newReader(name string, r io.Reader) *reader {
-	limit := &io.LimitedReader{R: r, N: maxFile + 1}
-	buf := bufio.NewReaderSize(limit, 1<<16)
-	if bom, _ := buf.Peek(3); string(bom) == "\ufeff" {
-		_, _ = buf.Discard(3) // just peeked at: cannot fail
-	}
-	return &reader{name: name, limit: limit, dec: json.NewDecoder(buf), c: &coding.Corpus{}, members: map[string]bool{}}
-}
-
 func (r *reader) problem(what, hint instruments.Text) {
 	if len(r.problems) >= maxProblems {
 		r.left++
+		r.stopped = r.stopped || r.left >= maxLeft
 		return
 	}
 	r.problems = append(r.problems, instruments.Problem{File: r.name, What: what, Hint: hint})
@@ -81,11 +64,15 @@ func (r *reader) stop(what, hint instruments.Text) {
 }
 
 func (r *reader) run() {
+	if len(r.data) > maxFile {
+		r.stop(instruments.Textf("het bestand is groter dan %d MB", "the file is larger than %d MB", maxFile>>20), instruments.Text{})
+		return
+	}
 	if !r.opens() {
 		return
 	}
-	for !r.stopped && r.dec.More() {
-		r.next()
+	for !r.stopped && r.take(',') {
+		r.one()
 	}
 	if !r.stopped {
 		r.end()
@@ -98,14 +85,21 @@ func (r *reader) run() {
 func (r *reader) opens() bool {
 	var format string
 	var version json.Number
-	if r.delimiter('{') && r.named("format") && r.decode(&format) && format == Format && r.named("version") && r.decode(&version) {
+	if r.take('{') && r.first("format", &format) && format == Format && r.take(',') && r.first("version", &version) {
 		return r.knows(version)
 	}
-	if !r.stopped {
-		r.stop(instruments.Text{NL: "dit is geen volledig onderzoek van Meerzicht", EN: "this is no whole study of Meerzicht"},
-			instruments.Textf("het bestand begint met \"format\": %q en \"version\"", "the file begins with \"format\": %q and \"version\"", Format))
-	}
+	r.stop(instruments.Text{NL: "dit is geen volledig onderzoek van Meerzicht", EN: "this is no whole study of Meerzicht"},
+		instruments.Textf("het bestand begint met \"format\": %q en \"version\"", "the file begins with \"format\": %q and \"version\"", Format))
 	return false
+}
+
+// first takes the member of that name into v; false when it is not there.
+func (r *reader) first(want string, v any) bool {
+	if name, ok := r.scanner.name(); !ok || name != want {
+		return false
+	}
+	raw, _ := r.value()
+	return json.Unmarshal(raw, v) == nil
 }
 
 func (r *reader) knows(version json.Number) bool {
@@ -120,54 +114,25 @@ func (r *reader) knows(version json.Number) bool {
 	return !r.stopped
 }
 
-// delimiter takes one brace or bracket; false when something else stands there.
-func (r *reader) delimiter(want json.Delim) bool {
-	t, err := r.dec.Token()
-	r.broken(err)
-	return err == nil && t == want
-}
-
-// named takes the name of a member; false when it is another one.
-func (r *reader) named(want string) bool {
-	t, err := r.dec.Token()
-	r.broken(err)
-	return err == nil && t == want
-}
-
-// decode takes a small value; false when it is of another type.
-func (r *reader) decode(v any) bool {
-	err := r.dec.Decode(v)
-	var kind *json.UnmarshalTypeError
-	if !errors.As(err, &kind) {
-		r.broken(err)
+// broken stops where the document is no JSON, or ends too early.
+func (r *reader) broken() {
+	if r.stopped {
+		return
 	}
-	return err == nil
-}
-
-// broken stops on an error of the JSON itself or of the file.
-func (r *reader) broken(err error) {
-	var syntax *json.SyntaxError
-	switch {
-	case err == nil || r.stopped:
-	case r.limit.N <= 0:
-		r.stop(instruments.Textf("het bestand is groter dan %d MB", "the file is larger than %d MB", maxFile>>20), instruments.Text{})
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+	if r.next() == 0 && r.pos >= len(r.data) {
 		r.stop(instruments.Text{NL: "het bestand is afgekapt: het einde ontbreekt", EN: "the file is truncated: its end is missing"},
 			instruments.Text{NL: "is het wel helemaal gekopieerd?", EN: "was it copied whole?"})
-	case errors.As(err, &syntax):
-		r.stop(instruments.Textf("het bestand is geen geldige JSON, rond teken %d", "the file is no valid JSON, near byte %d", r.dec.InputOffset()),
-			instruments.Text{NL: "is het met de hand veranderd?", EN: "was it changed by hand?"})
-	default:
-		r.stop(instruments.Textf("het bestand kan niet gelezen worden: %v", "the file cannot be read: %v", err), instruments.Text{})
+		return
 	}
+	r.stop(instruments.Textf("het bestand is geen geldige JSON, bij byte %d", "the file is no valid JSON, at byte %d", r.pos),
+		instruments.Text{NL: "is het met de hand veranderd?", EN: "was it changed by hand?"})
 }
 
-// next reads one member of the document.
-func (r *reader) next() {
-	t, err := r.dec.Token()
-	r.broken(err)
-	name, ok := t.(string)
-	if r.stopped || !ok {
+// one reads one member of the document.
+func (r *reader) one() {
+	name, ok := r.scanner.name()
+	if !ok {
+		r.broken()
 		return
 	}
 	read, known := r.table()[name]
@@ -186,16 +151,18 @@ func (r *reader) next() {
 }
 
 func (r *reader) skip() {
-	var raw json.RawMessage
-	r.broken(r.dec.Decode(&raw))
+	if raw, _ := r.value(); len(raw) == 0 {
+		r.broken()
+	}
 }
 
 // end reads the closing brace; nothing may follow.
 func (r *reader) end() {
-	if !r.delimiter('}') || r.stopped {
+	if !r.take('}') {
+		r.broken()
 		return
 	}
-	if _, err := r.dec.Token(); !errors.Is(err, io.EOF) {
+	if r.next() != 0 || r.pos < len(r.data) {
 		r.problem(instruments.Text{NL: "na het onderzoek staat nog iets in het bestand", EN: "something follows the study in the file"}, instruments.Text{})
 	}
 }
@@ -205,7 +172,7 @@ func (r *reader) table() map[string]func() {
 	c := r.c
 	return map[string]func(){
 		"study":        r.study,
-		"instruments":  func() { one(r, &c.Instruments) },
+		"instruments":  func() { single(r, &c.Instruments) },
 		"coders":       func() { each(r, &c.Coders, func(v *coding.Coder) string { return string(v.ID) }) },
 		"respondents":  func() { each(r, &c.Respondents, func(v *instruments.Respondent) string { return string(v.ID) }) },
 		"trajectories": func() { each(r, &c.Trajectories, func(v *instruments.Trajectory) string { return string(v.ID) }) },
@@ -224,7 +191,7 @@ func (r *reader) table() map[string]func() {
 
 func (r *reader) study() {
 	var s study
-	one(r, &s)
+	single(r, &s)
 	r.c.Info = coding.StudyInfo{Name: s.Name, Title: s.Title, Notice: s.Notice, Lang: s.Lang, Template: s.Template, Created: s.Created, Changed: s.Changed}
 }
 
