@@ -1,6 +1,4 @@
 package transcript
 
-// readSRT reads SubRip subtitles.
-func readSRT(data []byte) (content, *refusal) {
-	return content{}, refuseKind(kindUnknown, ".srt")
-}
+// readSRT reads SubRip subtitles, with or without numbers.
+func readSRT(data []byte) (content, *refusal) { return readCues("srt", data) }

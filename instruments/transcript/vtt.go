@@ -1,6 +1,194 @@
 package transcript
 
-// readVTT reads WebVTT: Teams, Zoom, Stream, noScribe.
-func readVTT(data []byte) (content, *refusal) {
-	return content{}, refuseKind(kindUnknown, ".vtt")
+import "strings"
+
+// readVTT reads WebVTT: Teams, Zoom, Stream, noScribe. Who speaks stands in
+// voice tags, or else as a label before the words.
+func readVTT(data []byte) (content, *refusal) { return readCues("vtt", data) }
+
+// readCues reads the formats that are made of cues.
+func readCues(name string, data []byte) (content, *refusal) {
+	c, err := readText(data)
+	if err != nil {
+		return content{}, err
+	}
+	s := subtitles{text: c.text, labels: newCueLabels()}
+	c.text = ""
+	cues, notes := s.learn()
+	if cues == 0 {
+		return content{}, refuseNoCues(name)
+	}
+	eachCue(s.text, s.tell)
+	c.omit("note", notes)
+	c.omit("repeat", s.repeats)
+	return s.talk.content(name, c)
+}
+
+// subtitles reads cues in two passes: what they have in common, then what each
+// of them says.
+type subtitles struct {
+	text    string
+	labels  *cueLabels
+	voiced  bool // voice tags tell who speaks
+	rolling bool // cues repeat the line before and add to it
+	talk    talk
+	typed   map[string]string // label typed in a cue of its own → for a voice
+	shown   string            // last line of the cue before, in rolling subtitles
+	repeats int
+}
+
+// learn sees all cues once.
+func (s *subtitles) learn() (cues, notes int) {
+	cues, notes = eachCue(s.text, func(c cue) {
+		first := true
+		for _, line := range c.lines {
+			s.rolling = s.rolling || inlineTime(line)
+			s.voiced = s.voiced || strings.Contains(line, "<v ") || strings.Contains(line, "<v.")
+			if !s.voiced {
+				if words := strings.TrimSpace(plainLine(line)); words != "" {
+					s.labels.see(words, first)
+					first = false
+				}
+			}
+		}
+	})
+	if !s.voiced {
+		s.labels.settle()
+	}
+	return cues, notes
+}
+
+// tell says one cue.
+func (s *subtitles) tell(c cue) {
+	u := utterance{id: utteranceID(c.id), start: c.start, end: c.end}
+	switch {
+	case s.voiced:
+		s.tellVoices(c, u)
+	default:
+		s.tellLines(c, u)
+	}
+}
+
+// tellVoices says a cue by its voice tags. noScribe's editor writes the label
+// and the time as cues of their own: the label is who the voice is.
+func (s *subtitles) tellVoices(c cue, u utterance) {
+	for _, v := range voices(strings.Join(c.lines, "\n")) {
+		words := strings.TrimSpace(v.words)
+		if isBareTime(words) {
+			continue
+		}
+		if label, n := cutLabel(words); n > 0 && n == len(words) && v.speaker != "" {
+			if s.typed == nil {
+				s.typed = map[string]string{}
+			}
+			s.typed[v.speaker] = label
+			continue
+		}
+		u.words, u.speaker = v.words, v.speaker
+		if label, ok := s.typed[v.speaker]; ok {
+			u.speaker = label
+		}
+		s.talk.add(u)
+	}
+}
+
+// tellLines says a cue by its lines, each of which may begin with a label. A line
+// without one goes on with who spoke before when the file has labels.
+func (s *subtitles) tellLines(c cue, u utterance) {
+	if s.rolling {
+		c.lines = s.fresh(c.lines)
+	}
+	words := ""
+	for _, line := range c.lines {
+		plain := strings.TrimSpace(plainLine(line))
+		if isBareTime(plain) {
+			continue
+		}
+		label, rest := s.labels.cut(plain)
+		if label != "" {
+			u.words = words
+			s.sayLabelled(u)
+			s.talk.speaker, words = label, ""
+		}
+		words += rest + "\n"
+	}
+	u.words = words
+	s.sayLabelled(u)
+}
+
+func (s *subtitles) sayLabelled(u utterance) {
+	u.speaker = s.talk.speaker
+	s.talk.add(u)
+}
+
+// fresh drops the lines of rolling subtitles that the cue before showed already.
+func (s *subtitles) fresh(lines []string) []string {
+	out := lines[:0:0]
+	before := s.shown
+	for _, line := range lines {
+		plain := strings.TrimSpace(plainLine(line))
+		if plain == "" {
+			continue
+		}
+		if plain == before && !inlineTime(line) {
+			s.repeats++
+		} else {
+			out = append(out, line)
+		}
+		s.shown = plain
+	}
+	return out
+}
+
+// plainLine is a line without tags.
+func plainLine(line string) string {
+	parts := voices(line)
+	if len(parts) == 1 {
+		return parts[0].words
+	}
+	var b strings.Builder
+	for _, v := range parts {
+		b.WriteString(v.words)
+	}
+	return b.String()
+}
+
+// inlineTime is true for the times inside the words that rolling subtitles have.
+func inlineTime(line string) bool {
+	at := strings.IndexByte(line, '<')
+	for at >= 0 {
+		end := strings.IndexByte(line[at:], '>')
+		if end < 0 {
+			return false
+		}
+		if body := line[at+1 : at+end]; body != "" && body[0] >= '0' && body[0] <= '9' {
+			if _, n := cueClock(body); n == len(body) {
+				return strings.HasPrefix(line[at+end+1:], "<c")
+			}
+		}
+		next := strings.IndexByte(line[at+1:], '<')
+		if next < 0 {
+			return false
+		}
+		at += 1 + next
+	}
+	return false
+}
+
+// isBareTime is true for a time between brackets and nothing else.
+func isBareTime(words string) bool {
+	if len(words) < 2 || words[0] != '[' {
+		return false
+	}
+	_, n, _ := leadingTime(words)
+	return n == len(words)
+}
+
+func refuseNoCues(name string) *refusal {
+	if name == "srt" {
+		return refuse("Er staan geen ondertitels met tijden in dit .srt-bestand.", "There are no subtitles with times in this .srt file.",
+			"Exporteer het transcript opnieuw, of sla het op als Word (.docx).", "Export the transcript again, or save it as Word (.docx).")
+	}
+	return refuse("Er staat geen gesproken tekst met tijden in dit .vtt-bestand.", "There is no spoken text with times in this .vtt file.",
+		"Download het transcript opnieuw, of sla het op als Word (.docx).", "Download the transcript again, or save it as Word (.docx).")
 }

@@ -1,0 +1,100 @@
+package transcript
+
+import (
+	"html"
+	"strings"
+)
+
+// voiced is a stretch of a cue's words and who says them.
+type voiced struct {
+	speaker string
+	words   string
+}
+
+// voices parts the payload of a cue by its voice tags: <v Name>words</v>, not
+// always closed. Other tags that subtitles know are taken out; what only looks
+// like a tag is speech. Entities such as &lt; and &nbsp; become characters.
+func voices(payload string) []voiced {
+	if strings.IndexByte(payload, '<') < 0 && strings.IndexByte(payload, '{') < 0 {
+		return []voiced{{words: html.UnescapeString(payload)}}
+	}
+	var out []voiced
+	var words strings.Builder
+	speaker := ""
+	end := func() {
+		if words.Len() > 0 {
+			out = append(out, voiced{speaker, html.UnescapeString(words.String())})
+			words.Reset()
+		}
+	}
+	for payload != "" {
+		at := strings.IndexAny(payload, "<{")
+		if at < 0 {
+			at = len(payload)
+		}
+		words.WriteString(payload[:at])
+		payload = payload[at:]
+		name, note, n := tag(payload)
+		switch {
+		case n == 0 && payload != "":
+			words.WriteByte(payload[0])
+			n = 1
+		case name == "v":
+			end()
+			speaker = speakerLabel(html.UnescapeString(note))
+		case name == "/v":
+			end()
+			speaker = ""
+		case name == "br":
+			words.WriteByte('\n')
+		}
+		payload = payload[n:]
+	}
+	end()
+	return out
+}
+
+// subtitleTags are the tags of WebVTT and SubRip.
+var subtitleTags = []string{"v", "c", "i", "b", "u", "s", "lang", "ruby", "rt", "font", "em", "strong", "span", "br"}
+
+// tag reads the tag at the start of s: its name, "/" before that of an end tag,
+// what stands behind the name, and its length; 0 when there is none.
+func tag(s string) (name, note string, n int) {
+	if strings.HasPrefix(s, `{\`) { // the overrides of subtitles, such as {\an8}
+		return "", "", strings.IndexByte(s, '}') + 1
+	}
+	if s == "" || s[0] != '<' {
+		return "", "", 0
+	}
+	end := strings.IndexByte(s, '>')
+	if end < 0 || end > 1000 {
+		return "", "", 0
+	}
+	body := s[1:end]
+	if t, m := cueClock(body); m > 0 && m == len(body) && t >= 0 {
+		return "", "", end + 1
+	}
+	slash := ""
+	if strings.HasPrefix(body, "/") {
+		slash, body = "/", body[1:]
+	}
+	name, note = body, ""
+	if at := strings.IndexAny(body, " \t\n./"); at >= 0 {
+		name, note = body[:at], body[at:]
+	}
+	name = strings.ToLower(name)
+	for _, known := range subtitleTags {
+		if name == known {
+			return slash + name, annotation(note), end + 1
+		}
+	}
+	return "", "", 0
+}
+
+// annotation is what stands behind a tag's name and its classes.
+func annotation(s string) string {
+	if strings.HasPrefix(s, ".") {
+		_, s, _ = strings.Cut(strings.ReplaceAll(strings.ReplaceAll(s, "\t", " "), "\n", " "), " ")
+	}
+	return strings.TrimSpace(s)
+}
