@@ -90,7 +90,7 @@ type route struct {
 func (s *Server) routes() []route {
 	return slices.Concat(
 		assetRoutes(), eventRoutes(), commandRoutes(), textRoutes(), codesRoutes(), suggestRoutes(), listRoutes(),
-		memoRoutes(), documentRoutes(), roundRoutes(), peopleRoutes(), importRoutes(), historyRoutes(), quotationRoutes(), tableRoutes(), reportRoutes(), searchRoutes(), compareRoutes(),
+		memoRoutes(), documentRoutes(), roundRoutes(), peopleRoutes(), importRoutes(), exportRoutes(), historyRoutes(), quotationRoutes(), tableRoutes(), reportRoutes(), searchRoutes(), compareRoutes(),
 	)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"meerzicht/analysis"
 	"meerzicht/coding"
+	"meerzicht/coding/portable"
 	"meerzicht/instruments"
 	"meerzicht/report"
 )
@@ -107,6 +108,8 @@ func Write(ctx context.Context, w io.Writer, c *coding.Corpus, f Format, opt Opt
 		return coding.Transfer{}, j.csv(out)
 	case "xlsx":
 		return coding.Transfer{}, j.xlsx(out)
+	case "json":
+		return portable.Write(out, j.corpus)
 	}
 	return coding.Transfer{}, fmt.Errorf("export: no form %q", f.ID)
 }
@@ -193,21 +196,4 @@ func (j *job) tables() []analysis.Table {
 		}
 	}
 	return out
-}
-
-// readers says who may have the file.
-func (j *job) readers() instruments.Text {
-	switch {
-	case j.Audience != "":
-		return instruments.Text{}
-	case j.content.Table() && !j.content.Persons:
-		return instruments.Text{
-			NL: "Kleine aantallen zijn niet afgeschermd: alleen voor binnen het onderzoeksteam.",
-			EN: "Small counts are not masked: for inside the research team only.",
-		}
-	}
-	return instruments.Text{
-		NL: "Dit gaat over afzonderlijke personen: alleen voor binnen het onderzoeksteam.",
-		EN: "This is about single persons: for inside the research team only.",
-	}
 }

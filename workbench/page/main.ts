@@ -1,5 +1,6 @@
 import { one } from "./dom";
 import { start as documents, startAbout } from "./documents";
+import { start as exporting } from "./export";
 import { start as history } from "./history";
 import { start as importing } from "./import";
 import { startMemos } from "./memo_dialog";
@@ -27,7 +28,7 @@ const views: Record<string, (root: HTMLElement) => void> = {
   rounds,
   search,
   tables,
-  documents, document: startAbout, history, import: importing, memos, people, person: startOne, trajectory: startOne,
+  documents, document: startAbout, export: exporting, history, import: importing, memos, people, person: startOne, trajectory: startOne,
 };
 
 startShell();
