@@ -20,12 +20,19 @@ var (
 	}
 )
 
-// symbolRune maps the hexadecimal code of a w:sym to a character. Codes of the
-// private area F000–F0FF are those of the font; others are Unicode already.
+// symbolRune maps the hexadecimal code of a w:sym to a character.
 func symbolRune(font, hex string) (rune, bool) {
 	n, err := strconv.ParseUint(hex, 16, 16)
-	r := rune(n)
-	if err != nil || r == 0 || !xmlChar(r) {
+	if err != nil {
+		return 0, false
+	}
+	return symbolIn(font, rune(n))
+}
+
+// symbolIn is the character that a font shows for a code. Codes of the private
+// area F000–F0FF are those of the font; others are Unicode already.
+func symbolIn(font string, r rune) (rune, bool) {
+	if r == 0 || !xmlChar(r) {
 		return 0, false
 	}
 	inFont := r >= 0xf000 && r <= 0xf0ff
