@@ -67,7 +67,7 @@ var extensions = map[string]kind{
 	".txt": kindText, ".text": kindText, ".md": kindText, ".markdown": kindText, "": kindText,
 	".docx": kindNoZip, ".docm": kindNoZip, ".odt": kindNoZip, ".ott": kindNoZip, ".doc": kindOLE, ".dot": kindOLE,
 	".pdf": kindPDF, ".rtf": kindRTF, ".vtt": kindVTT, ".srt": kindSRT,
-	".html": kindHTML, ".htm": kindHTML, ".otr": kindOTR, ".cha": kindCHA,
+	".html": kindHTML, ".htm": kindHTML, ".xhtml": kindHTML, ".otr": kindOTR, ".cha": kindCHA,
 }
 
 // kindOf recognises by content, then by extension.
@@ -88,7 +88,7 @@ func kindOf(base string, data []byte) kind {
 		}
 	}
 	switch {
-	case byName == kindText && looksLikeHTML(data):
+	case (byName == kindText || byName == kindOLE) && looksLikeHTML(data):
 		return kindHTML
 	case ext == ".json" && speechJSON(data):
 		return kindJSON

@@ -26,9 +26,17 @@ type content struct {
 	rows    []row // rows of tables, in order; nil for formats without tables
 	// turns, with bytes of text for positions, of formats that say who speaks when;
 	// nil: they are looked for in the text.
-	turns   []instruments.Turn
+	turns []instruments.Turn
+	// marks are the times that a format keeps beside the words, in order.
+	marks   []mark
 	omitted []instruments.Omission
 	notes   instruments.Problems
+}
+
+// mark is a time of the recording at a byte of the text.
+type mark struct {
+	at int
+	ms int64
 }
 
 // Read reads a transcript. The format is recognised by content first and by the
@@ -67,13 +75,35 @@ func Read(name string, data []byte) (instruments.Document, instruments.Problems)
 // spoken gives the turns in code points, the speakers, and the length of the text.
 func (c content) spoken() ([]instruments.Turn, []instruments.Speaker, int, *refusal) {
 	if c.turns == nil {
-		return findTurns(c.text, c.rows)
+		turns, speakers, length, err := findTurns(c.text, c.rows)
+		markTimes(c.text, turns, c.marks)
+		return turns, speakers, length, err
 	}
 	if len(c.turns) > maxTurns {
 		return nil, nil, 0, refuseTurns()
 	}
 	speakers := proposeSpeakers(c.text, c.turns)
 	return c.turns, speakers, toCodePoints(c.text, c.turns), nil
+}
+
+// markTimes gives a turn that has no time the first that stands before its words,
+// behind the turn before it.
+func markTimes(text string, turns []instruments.Turn, marks []mark) {
+	at, n, end := 0, 0, 0 // code points up to a byte; where the last turn ended
+	for i := range turns {
+		t := &turns[i]
+		for ; len(marks) > 0; marks = marks[1:] {
+			n += utf8.RuneCountInString(text[at:marks[0].at])
+			at = marks[0].at
+			if n > t.Start {
+				break
+			}
+			if n >= end && t.TimeMS < 0 {
+				t.TimeMS = marks[0].ms
+			}
+		}
+		end = t.End
+	}
 }
 
 // Recognises reports whether Read is the reader for a file: a format that it

@@ -31,7 +31,7 @@ type rtfFont struct {
 // rtfReader gathers the text of an RTF file.
 type rtfReader struct {
 	story
-	rtfTables
+	grid
 	tokens  rtfTokens
 	groups  []rtfGroup
 	fonts   map[int]rtfFont
@@ -46,6 +46,7 @@ type rtfReader struct {
 	star    bool // \* was just read
 	begun   bool // the last token opened a group
 	para    bool // a paragraph is open
+	trowd   bool // a row of a table was described and has not ended
 	mode    rtfMode
 	field   []byte // what the field computes
 	symbol  bool   // that was a symbol, so its result is not read

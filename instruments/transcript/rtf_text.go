@@ -108,15 +108,16 @@ func (r *rtfReader) paragraph() {
 
 // rtfFrame is what stands around a text box.
 type rtfFrame struct {
-	box    openedBox
-	tables rtfTables
-	para   bool
-	from   int // boxes that wait from here on belong to this frame
+	box   openedBox
+	grid  grid
+	trowd bool
+	para  bool
+	from  int // boxes that wait from here on belong to this frame
 }
 
 func (r *rtfReader) beginBox() {
-	r.frames = append(r.frames, rtfFrame{r.openBox(), r.rtfTables, r.para, len(r.boxes)})
-	r.rtfTables, r.para = rtfTables{}, false
+	r.frames = append(r.frames, rtfFrame{r.openBox(), r.grid, r.trowd, r.para, len(r.boxes)})
+	r.grid, r.trowd, r.para = grid{}, false, false
 	g := r.top()
 	g.dest, g.intbl, g.itap = rtfText, false, -1
 }
@@ -127,7 +128,7 @@ func (r *rtfReader) endBox() {
 	r.flushBoxes(f.from)
 	r.frames = r.frames[:len(r.frames)-1]
 	r.closeBox(f.box)
-	r.rtfTables, r.para = f.tables, f.para
+	r.grid, r.trowd, r.para = f.grid, f.trowd, f.para
 }
 
 // boxesFrom is the first box that waits for the paragraph that is read.
