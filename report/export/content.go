@@ -37,6 +37,10 @@ func contents() []Content {
 	out := []Content{
 		{Name: Everything, Everything: true, Published: true, About: instruments.Text{NL: "alle tabellen en gegevens", EN: "all tables and data"}},
 		{Name: Codings, Persons: true, About: instruments.Text{NL: "coderingen: een regel per codering", EN: "codings: a row for each coding"}},
+		{Name: Wide, Persons: true, About: instruments.Text{NL: "respondenten met een kolom per activiteit en code", EN: "respondents with a column for each activity and code"}},
+		{Name: Long, Persons: true, About: instruments.Text{NL: "antwoorden: een regel per respondent en activiteit", EN: "answers: a row for each respondent and activity"}},
+		{Name: Matrix, Persons: true, About: instruments.Text{NL: "documenten met een kolom per code", EN: "documents with a column for each code"}},
+		{Name: Respondents, Persons: true, About: instruments.Text{NL: "respondenten met hun kenmerken, zoals het respondentenblad", EN: "respondents with their attributes, as the respondent sheet"}},
 	}
 	for _, k := range analysis.Kinds() {
 		if !k.Cross() {

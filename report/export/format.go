@@ -58,7 +58,7 @@ func Formats() []Format {
 			About: instruments.Text{NL: "voor SPSS, PSPP, R (haven) en JASP, met labels", EN: "for SPSS, PSPP, R (haven) and JASP, with labels"},
 		},
 		{
-			ID: "sps", Extension: ".sps", MIME: "text/plain; charset=utf-8", chooses: rows,
+			ID: "sps", Extension: ".sps", MIME: "text/plain; charset=utf-8", chooses: func(c Content) bool { return !c.Everything && !c.Table() },
 			Label: instruments.Text{NL: "SPSS-syntaxis met CSV", EN: "SPSS syntax with CSV"},
 			About: instruments.Text{NL: "opdrachten die het CSV-bestand ernaast inlezen en van labels voorzien", EN: "commands that read the CSV file beside it and label it"},
 		},

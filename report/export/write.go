@@ -11,6 +11,7 @@ import (
 	"meerzicht/coding/portable"
 	"meerzicht/instruments"
 	"meerzicht/report"
+	"meerzicht/report/dataset"
 )
 
 // Options say what is exported and how.
@@ -108,6 +109,8 @@ func Write(ctx context.Context, w io.Writer, c *coding.Corpus, f Format, opt Opt
 		return coding.Transfer{}, j.csv(out)
 	case "xlsx":
 		return coding.Transfer{}, j.xlsx(out)
+	case "sav":
+		return coding.Transfer{}, j.sav(out)
 	case "json":
 		return portable.Write(out, j.corpus)
 	}
@@ -128,38 +131,71 @@ func (u until) Write(p []byte) (int, error) {
 }
 
 func (j *job) csv(w io.Writer) error {
-	if j.content.Table() {
+	switch {
+	case j.content.Table():
 		t, err := j.table()
 		if err != nil {
 			return err
 		}
 		return report.WriteTable(w, t, report.CSVFormat, j.Lang)
+	case j.content.Name == Codings:
+		return coding.WriteCodings(w, j.corpus.Codings)
+	case j.content.Name == Respondents:
+		return respondents(j.corpus).csv(w)
 	}
-	return coding.WriteCodings(w, j.corpus.Codings)
+	d, err := j.dataset()
+	if err != nil {
+		return err
+	}
+	return dataset.WriteCSV(w, d, j.Lang)
 }
 
 func (j *job) xlsx(w io.Writer) error {
 	switch {
-	case j.content.Everything && j.Audience != "":
+	case j.content.Everything:
+		return j.workbook(w)
+	case j.content.Table():
+		t, err := j.table()
+		if err != nil {
+			return err
+		}
+		b := j.book()
+		b.Tables = []analysis.Table{t}
+		return b.Write(w)
+	case j.content.Name == Codings:
+		return report.WriteCodings(w, j.corpus.Codings, j.Lang)
+	case j.content.Name == Respondents:
+		b := j.book()
+		b.Sheets = []report.Sheet{respondents(j.corpus).sheet(), trajectories(j.corpus).sheet()}
+		return b.Write(w)
+	}
+	d, err := j.dataset()
+	if err != nil {
+		return err
+	}
+	return dataset.WriteXLSX(w, d, j.Lang)
+}
+
+func (j *job) book() report.DataBook {
+	return report.DataBook{Corpus: j.corpus, Lang: j.Lang, Version: j.Version, Note: j.readers()}
+}
+
+// workbook is everything: for an audience the workbook of the report, and for the
+// team all tables as they are with all data.
+func (j *job) workbook(w io.Writer) error {
+	if j.Audience != "" {
 		r, err := report.Build(j.whole, j.reportOptions())
 		if err != nil {
 			return err
 		}
 		return r.Workbook(w)
-	case j.content.Name == Codings:
-		return report.WriteCodings(w, j.corpus.Codings, j.Lang)
 	}
-	b := report.DataBook{Corpus: j.corpus, Lang: j.Lang, Version: j.Version, Note: j.readers()}
-	if j.content.Table() {
-		t, err := j.table()
-		if err != nil {
-			return err
-		}
-		b.Tables = []analysis.Table{t}
-		return b.Write(w)
+	b := j.book()
+	b.Codebook, b.Tables = true, j.tables()
+	var err error
+	if b.Sheets, err = j.dataSheets(); err != nil {
+		return err
 	}
-	b.Codebook = true
-	b.Tables = j.tables()
 	return b.Write(w)
 }
 
