@@ -1,9 +1,13 @@
 package report
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 	"io"
 	"iter"
+	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -60,8 +64,28 @@ func (d DataBook) Write(w io.Writer) error {
 	if b.err != nil {
 		return b.err
 	}
-	_, err := b.f.WriteTo(w)
-	return err
+	return b.ordered(w)
+}
+
+// ordered writes the parts of the workbook in the order of their names: excelize
+// writes streamed sheets in any order, and the same study must give the same bytes.
+func (b *book) ordered(w io.Writer) error {
+	buf, err := b.f.WriteToBuffer()
+	if err != nil {
+		return err
+	}
+	in, err := zip.NewReader(bytes.NewReader(buf.Bytes()), int64(buf.Len()))
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(in.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	out := zip.NewWriter(w)
+	for _, part := range in.File {
+		if err := out.Copy(part); err != nil {
+			return err
+		}
+	}
+	return out.Close()
 }
 
 // dataGuide is the first sheet: what this is, of when, and whose work it counts.

@@ -92,7 +92,10 @@ type Variable struct {
 	Label   instruments.Text
 	Type    Type
 	Measure sav.Measure
-	Values  []ValueLabel
+	// Decimals are those that SPSS shows of a number that is a fraction: a float64,
+	// which only WriteSAV writes.
+	Decimals int
+	Values   []ValueLabel
 	// Missing is a value that stands for no answer, NoMissing when there is none.
 	Missing int
 	Set     string // name of the response set it is in, or ""

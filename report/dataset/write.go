@@ -107,7 +107,7 @@ func other(lang instruments.Lang) instruments.Lang {
 }
 
 func (v Variable) sav(width int, lang instruments.Lang) sav.Variable {
-	out := sav.Variable{Name: v.Name, Label: v.Label.In(lang), Width: width, Measure: v.Measure}
+	out := sav.Variable{Name: v.Name, Label: v.Label.In(lang), Width: width, Measure: v.Measure, Decimals: v.Decimals}
 	for _, l := range v.Values {
 		out.Labels = append(out.Labels, sav.Label{Value: l.Value, Text: l.Label.In(lang)})
 	}

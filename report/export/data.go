@@ -237,6 +237,7 @@ func tableData(c *coding.Corpus, t analysis.Table, lang instruments.Lang) datase
 			text(label)
 		case analysis.NumberCell:
 			number(label)
+			d.Variables[len(d.Variables)-1].Decimals = max(col.Decimals, 3)
 		default:
 			number(label)
 			number(instruments.Textf("%s: van", "%s: of", label))
