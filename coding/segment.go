@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -49,11 +50,12 @@ func (s Segmenter) Between(start, end int) (string, bool) {
 // Found says where a segment was found again.
 type Found int
 
-// The three outcomes of Locate.
+// The outcomes of Locate, and one more of Reanchor.
 const (
-	Same  Found = iota // the quotation stands at its positions
-	Moved              // the quotation stands elsewhere
-	Lost               // the quotation is not in the text
+	Same    Found = iota // the quotation stands at its positions
+	Moved                // the quotation stands elsewhere
+	Lost                 // the quotation is not in the text
+	Changed              // of Reanchor: words of the quotation were corrected
 )
 
 // Locate finds a segment in a text: at its own positions, else at the place of
@@ -158,6 +160,18 @@ func (p *positions) offset(n int) int {
 		i += size
 	}
 	return i
+}
+
+// point is the code point at byte offset i, which must be the start of one.
+func (p *positions) point(i int) int {
+	if p.marks == nil {
+		return i
+	}
+	m, exact := slices.BinarySearch(p.marks, i)
+	if !exact {
+		m--
+	}
+	return m*markEvery + utf8.RuneCountInString(p.text[p.marks[m]:i])
 }
 
 func (p *positions) segment(id instruments.DocumentID, start, end int) (Segment, error) {

@@ -10,6 +10,9 @@ type Transfer struct {
 	// Convention says how positions were counted and how that was found out; zero
 	// when there are no positions.
 	Convention instruments.Text `json:"convention,omitzero"`
+	// Positions is the convention as `import --positions` names it; "" when there
+	// are no positions.
+	Positions string `json:"positions,omitempty"`
 	// Unsure is true when the convention is a guess that the user must confirm.
 	Unsure bool            `json:"unsure,omitempty"`
 	Counts []TransferCount `json:"counts"` // in the order in which a reader would look for them
@@ -90,6 +93,18 @@ func (t *Transfer) Lose(kind TransferKind, n int, why instruments.Text) {
 		}
 	}
 	c.Lost = append(c.Lost, Loss{n, why})
+}
+
+// Drop counts things that a reader had taken and that could not be stored.
+func (t *Transfer) Drop(kind TransferKind, n int, why instruments.Text) {
+	if n <= 0 {
+		return
+	}
+	c := t.count(kind)
+	taken := min(n, c.Taken)
+	c.Taken -= taken
+	c.Found -= taken
+	t.Lose(kind, n, why)
 }
 
 func (t *Transfer) count(kind TransferKind) *TransferCount {

@@ -24,6 +24,28 @@ func TestTransferAddsUp(t *testing.T) {
 	}
 }
 
+// What was taken and could not be stored is lost, and what was found stays found.
+func TestTransferDrop(t *testing.T) {
+	var r Transfer
+	why := instruments.Text{NL: "geen toestemming", EN: "no consent"}
+	r.Take(TransferDocuments, 3)
+	r.Drop(TransferDocuments, 1, why)
+	r.Drop(TransferDocuments, 0, why)
+	r.Drop(TransferMemos, 2, why) // of which the reader counted nothing
+	want := []TransferCount{
+		{Kind: TransferDocuments, Found: 3, Taken: 2, Lost: []Loss{{1, why}}},
+		{Kind: TransferMemos, Found: 2, Lost: []Loss{{2, why}}},
+	}
+	for i, c := range r.Counts {
+		if c.Kind != want[i].Kind || c.Found != want[i].Found || c.Taken != want[i].Taken || len(c.Lost) != 1 || c.Lost[0] != want[i].Lost[0] {
+			t.Errorf("%+v, want %+v", c, want[i])
+		}
+	}
+	if len(r.Counts) != 2 || r.Lost() != 3 {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestTransferKindsHaveNames(t *testing.T) {
 	for _, k := range []TransferKind{
 		TransferDocuments, TransferCodes, TransferCodings, TransferCoders, TransferMemos,

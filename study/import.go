@@ -10,6 +10,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 	"meerzicht/coding"
 	"meerzicht/instruments"
+	"meerzicht/instruments/checklist"
 )
 
 // Input is one file to import. Open is called once or twice; Size, when known,
@@ -22,12 +23,28 @@ type Input struct {
 
 // ImportOptions say how files are imported.
 type ImportOptions struct {
-	As       instruments.DocumentKind // the kind of every transcript; "" = recognised
-	Coder    string                   // who filled lists and made codings that name nobody
-	DryRun   bool                     // do everything but keep nothing
-	Replace  bool                     // lists, codings and transcripts may replace what is there
-	Progress func(done, total int)    // called after every file; nil = not
-	Readers  Readers                  // zero = the project's own
+	As      instruments.DocumentKind // the kind of every transcript; "" = recognised
+	Coder   string                   // who filled lists and made codings that name nobody
+	DryRun  bool                     // do everything but keep nothing
+	Replace bool                     // lists, codings and transcripts may replace what is there
+	// AcceptLost lets a transcript replace another although words that were coded
+	// are no longer in it: those codings go.
+	AcceptLost bool
+	// Speakers are the roles of speakers, by label, in every document that has the
+	// label.
+	Speakers map[string]instruments.SpeakerRole
+	// Columns say what the columns of a survey are, by heading: an activity or a
+	// word of checklist.ColumnWords.
+	Columns map[string]string
+	// Positions says how a project of another program counts positions
+	// ("codepoint", "codepoint-crlf1", "utf16", "utf16-crlf1", "utf8"); "" = found
+	// out from the project.
+	Positions string
+	Lang      instruments.Lang // of what projects are put into words with; "" = Dutch
+	// Progress is called as the work goes on; nil = not. A file is one step, a
+	// project 200.
+	Progress func(done, total int)
+	Readers  Readers // zero = the project's own
 }
 
 // What a file turned out to be, in FileReport.As and coding.Source.
@@ -36,6 +53,7 @@ const (
 	AsTranscript  = "transcript"
 	AsList        = "list"
 	AsCodings     = "codings"
+	AsProject     = "project"
 )
 
 // FileReport says what one input was. Known marks a file that was imported
@@ -45,6 +63,22 @@ type FileReport struct {
 	As    string `json:"as,omitempty"`
 	Known bool   `json:"known,omitempty"`
 	Items int    `json:"items"` // documents, respondents, lists or codings that it added or changed
+
+	// Of a transcript: how it was read.
+	Decoder  string                 `json:"decoder,omitempty"`
+	Words    int                    `json:"words,omitempty"`
+	Turns    int                    `json:"turns,omitempty"`
+	Speakers []instruments.Speaker  `json:"speakers,omitempty"`
+	Omitted  []instruments.Omission `json:"omitted,omitempty"`
+	// Version says what became of the codings when the transcript is a new version
+	// of a document.
+	Version *VersionReport `json:"version,omitempty"`
+	// Columns say what the columns of a survey were taken for.
+	Columns []checklist.Column `json:"columns,omitempty"`
+	// Transfer is the loss report of a project, and Stored what became of what was
+	// taken.
+	Transfer *coding.Transfer `json:"transfer,omitempty"`
+	Stored   []StoredCount    `json:"stored,omitempty"`
 }
 
 // ImportReport says what an import did, or with DryRun would have done. Counts
@@ -56,6 +90,9 @@ type ImportReport struct {
 	Documents    int                  `json:"documents"`
 	Fillings     int                  `json:"fillings"`
 	Codings      int                  `json:"codings"`
+	Codes        int                  `json:"codes,omitempty"` // of projects, as are memos and groups
+	Memos        int                  `json:"memos,omitempty"`
+	Groups       int                  `json:"groups,omitempty"`
 	Known        int                  `json:"known"` // files skipped, imported before
 	Notes        instruments.Problems `json:"notes,omitempty"`
 	DryRun       bool                 `json:"dry_run,omitempty"`
@@ -66,7 +103,8 @@ var errDryRun = errors.New("dry run")
 
 // Import reads files and stores what they hold: all of it, or nothing. Files
 // are told apart by content and extension; respondent sheets come first, then
-// transcripts, lists, and codings, so that one import may hold all of a study.
+// transcripts, projects of other programs, lists, and codings, so that one import
+// may hold all of a study.
 // When anything is wrong in any file, every problem of every file is the error
 // (instruments.Problems), and the study is unchanged, as it is when the context
 // ends. Each file is one event; the whole import is undone as one. Files that
@@ -79,7 +117,7 @@ var errDryRun = errors.New("dry run")
 func (s *Study) Import(ctx context.Context, actor string, inputs []Input, opt ImportOptions) (ImportReport, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	m := &importer{s: s, ctx: ctx, actor: actor, inputs: inputs, opt: opt, readers: opt.Readers.withDefaults()}
+	m := &importer{s: s, ctx: ctx, actor: actor, inputs: inputs, opt: opt, readers: opt.Readers.withDefaults(opt)}
 	m.report = ImportReport{DryRun: opt.DryRun, Files: make([]FileReport, len(inputs))}
 	m.problems = make([]instruments.Problems, len(inputs))
 	for i, in := range inputs {
@@ -105,7 +143,9 @@ func (s *Study) Import(ctx context.Context, actor string, inputs []Input, opt Im
 		m.report.Notes = problems
 		return m.report, nil
 	}
-	return ImportReport{}, err
+	// Nothing was stored; what the files are stays worth knowing, such as the columns
+	// that somebody must confirm.
+	return ImportReport{Files: m.report.Files, DryRun: opt.DryRun}, err
 }
 
 // importer is one import under way. Everything but its reading of files happens
@@ -135,7 +175,9 @@ type importer struct {
 	loose     int                 // interviews without respondent so far
 	looseNote instruments.Problem // about those beyond the first few
 
-	done     int
+	progress meter
+	voices   voices
+	loud     instruments.Problems // about no file in particular
 	report   ImportReport
 	problems []instruments.Problems // by input
 }
@@ -144,12 +186,14 @@ func (m *importer) run() error {
 	if err := m.load(); err != nil {
 		return err
 	}
-	lists, others, codings, err := m.sort()
+	files, err := m.sort()
 	for _, step := range []func() error{
-		func() error { return m.sheets(lists) },
-		func() error { return m.transcripts(others) },
-		func() error { return m.lists(lists) },
-		func() error { return m.codings(codings) },
+		func() error { return m.sheets(files.lists) },
+		func() error { return m.transcripts(&files) },
+		func() error { return m.projectFiles(files.projects) },
+		m.checkVoices,
+		func() error { return m.lists(files.lists) },
+		func() error { return m.codings(files.codings) },
 	} {
 		if err == nil {
 			err = step()
@@ -181,6 +225,7 @@ func (m *importer) load() error {
 		m.coders[c.ID] = true
 	}
 	m.sources = map[string]string{}
+	m.voices = voices{roles: m.opt.Speakers, met: map[string]bool{}}
 	var err error
 	m.known, err = loadKnown(d)
 	return err
@@ -209,7 +254,7 @@ func (m *importer) all() instruments.Problems {
 	if m.loose > unlinkedNotes {
 		out = append(out, m.looseNote)
 	}
-	return out
+	return append(out, m.loud...)
 }
 
 func (m *importer) problem(i int, what, hint instruments.Text) {
@@ -222,10 +267,7 @@ func (m *importer) note(i int, what, hint instruments.Text) {
 
 // finished counts a file for the progress.
 func (m *importer) finished() error {
-	m.done++
-	if m.opt.Progress != nil {
-		m.opt.Progress(m.done, len(m.inputs))
-	}
+	m.progress.step(1)
 	return m.ctx.Err()
 }
 

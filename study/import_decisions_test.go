@@ -42,7 +42,7 @@ func TestImportMovesDecisions(t *testing.T) {
 		})
 	}
 	opt := fakes()
-	opt.Replace = true
+	opt.Replace, opt.AcceptLost = true, true
 	report, err := s.Import(ctx, "x", []Input{input("verbeterd/R01.txt", "Samen naar de grote film. Toen koffie. En weg.\n")}, opt)
 	if err != nil {
 		t.Fatal(err)

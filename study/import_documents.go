@@ -17,6 +17,7 @@ import (
 type textFile struct {
 	source   instruments.Source
 	known    bool
+	project  bool                 // it is a project; nothing else of it was read
 	doc      instruments.Document // without text
 	record   []byte               // doc as canonical JSON
 	text     []byte
@@ -24,10 +25,22 @@ type textFile struct {
 	problems instruments.Problems
 }
 
-func (m *importer) transcripts(files []int) error {
-	named := m.named(files)
-	return ordered(m.ctx, files, m.readText, func(i int, f textFile) error {
-		if m.freshText(i, f) {
+func (m *importer) transcripts(files *sortedFiles) error {
+	named := m.named(files.transcripts)
+	return ordered(m.ctx, files.transcripts, m.readText, func(i int, f textFile) error {
+		if f.project {
+			files.projects = append(files.projects, i)
+			m.progress.total += projectSteps - 1
+			return nil
+		}
+		changed := false
+		if f.known {
+			var err error
+			if changed, err = m.rerole(i, f.source.SHA256); err != nil {
+				return err
+			}
+		}
+		if !changed && m.freshText(i, f) {
 			if f.doc.Kind == instruments.Interview && f.doc.Respondent == "" {
 				m.unlinked(i)
 			}
@@ -95,6 +108,9 @@ func (m *importer) readText(i int) textFile {
 	if f.known = m.sameDocument(f.source.SHA256); f.known {
 		return f
 	}
+	if f.project = m.readers.IsProject(name, data[:min(len(data), headLength)]); f.project {
+		return f
+	}
 	f.problems = m.guard(i, func() (ps instruments.Problems) {
 		f.doc, ps = m.readers.Transcript(name, data)
 		return ps
@@ -113,7 +129,10 @@ func (m *importer) readText(i int) textFile {
 func unknownKind(name string) instruments.Problems {
 	return instruments.Problems{{
 		File: name, What: instruments.Text{NL: "dit soort bestand wordt niet ingelezen", EN: "this kind of file is not imported"},
-		Hint: instruments.Text{NL: "transcripten zijn .docx of .txt, lijsten .xlsx of .csv", EN: "transcripts are .docx or .txt, lists .xlsx or .csv"},
+		Hint: instruments.Text{
+			NL: "transcripten zijn .docx, .odt, .rtf, .txt, .vtt, .srt of .json, lijsten .xlsx of .csv, projecten .qdpx, .qdc, .qda, .sqlite3 of .rock",
+			EN: "transcripts are .docx, .odt, .rtf, .txt, .vtt, .srt or .json, lists .xlsx or .csv, projects .qdpx, .qdc, .qda, .sqlite3 or .rock",
+		},
 	}}
 }
 
@@ -225,6 +244,10 @@ func tokens(s string) []token {
 // storeText writes one transcript: text, original, record, event.
 func (m *importer) storeText(i int, f textFile) error {
 	d := m.s.writer
+	if err := m.voice(&f); err != nil {
+		return err
+	}
+	m.describeFile(i, &f.doc)
 	if err := putBlob(d, f.text, f.doc.TextSHA256); err != nil {
 		return err
 	}
@@ -244,79 +267,13 @@ func (m *importer) storeText(i int, f textFile) error {
 		changes = append(changes, again...)
 	}
 	m.report.Documents++
-	m.report.Files[i].Items = 1
 	return m.store(i, AsTranscript, f.source, changes)
 }
 
-// replaceText is what changes beside a document that gets a new text: every
-// coding is looked up in it. Codings that are nowhere found are taken away and
-// listed; undo brings them back.
-func (m *importer) replaceText(i int, f textFile) ([]coding.Change, bool, error) {
-	if !m.opt.Replace {
-		return nil, false, m.clash(i, f)
-	}
-	var changes []coding.Change
-	var moved, lost int
-	err := codings(m.s.writer, `WHERE document = ?`, []any{string(f.doc.ID)}, func(c coding.Coding) error {
-		before, err := coding.Canonical(c)
-		if err != nil {
-			return err
-		}
-		ch := coding.Change{Kind: coding.CodingKind, ID: string(c.ID), Before: before}
-		seg, found := coding.Locate(string(f.text), c.Segment)
-		if found == coding.Lost {
-			lost++
-			m.note(i, instruments.Textf("codering verloren: %s door %s, ‘%s’", "coding lost: %s by %s, ‘%s’", c.Code, c.Coder, c.Quotation), instruments.Text{})
-		} else {
-			if found == coding.Moved {
-				moved++
-			}
-			c.Segment = seg
-			ch.After, err = coding.Canonical(c)
-		}
-		changes = append(changes, ch)
-		return err
-	})
-	total := len(changes)
-	if err == nil {
-		var decisions []coding.Change
-		decisions, err = m.moveDecisions(i, f)
-		changes = append(changes, decisions...)
-	}
-	m.note(i, instruments.Textf("vervangt document %s; van %d coderingen zijn er %d verplaatst en %d verloren", "replaces document %s; of %d codings %d moved and %d are lost", f.doc.ID, total, moved, lost), instruments.Text{})
-	return changes, err == nil, err
-}
-
-// moveDecisions lets what was decided about differences between coders follow the
-// words into a new text. Decisions about words that are gone are taken away and
-// listed.
-func (m *importer) moveDecisions(i int, f textFile) ([]coding.Change, error) {
-	d := m.s.writer
-	all, err := load[coding.Settlement](d, coding.SettlementKind)
-	about := slices.DeleteFunc(all, func(s coding.Settlement) bool { return s.Document != f.doc.ID })
-	if err != nil || len(about) == 0 {
-		return nil, err
-	}
-	doc, err := document(d, f.doc.ID)
-	if err != nil {
-		return nil, err
-	}
-	old, err := blob(d, doc.TextSHA256)
-	var changes []coding.Change
-	for _, s := range about {
-		ch := coding.Change{Kind: coding.SettlementKind, ID: s.ID}
-		if err == nil {
-			ch.Before, err = coding.Canonical(s)
-		}
-		now, found := s.Moved(string(old), string(f.text))
-		if !found {
-			m.note(i, instruments.Textf("beslissing over een verschil verloren: %s", "decision about a difference lost: %s", s.ID), instruments.Text{})
-		} else if err == nil {
-			ch.After, err = coding.Canonical(now)
-		}
-		changes = append(changes, ch)
-	}
-	return changes, err
+// describeFile reports how a transcript was read.
+func (m *importer) describeFile(i int, d *instruments.Document) {
+	r := &m.report.Files[i]
+	r.Items, r.Decoder, r.Words, r.Turns, r.Speakers, r.Omitted = 1, d.Decoder, d.Words, len(d.Turns), d.Speakers, d.Omitted
 }
 
 // plural is the wording for one, or that for another number n.

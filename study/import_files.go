@@ -30,25 +30,37 @@ type listFile struct {
 	result checklist.Result
 }
 
+// sortedFiles are the inputs by what they are; all but lists are still unread.
+type sortedFiles struct {
+	lists                          []listFile
+	transcripts, codings, projects []int
+}
+
 // sort reads all spreadsheets, since a sheet may hold respondents that the
 // transcripts need, and tells the other files apart.
-func (m *importer) sort() (lists []listFile, others, codings []int, err error) {
+func (m *importer) sort() (out sortedFiles, err error) {
 	var sheets []int
+	parts := m.folderParts()
 	for i, in := range m.inputs {
-		switch strings.ToLower(path.Ext(baseName(in.Name))) {
-		case ".csv", ".tsv", ".xlsx", ".xlsm", ".xls":
+		switch ext := strings.ToLower(path.Ext(baseName(in.Name))); {
+		case parts[i]:
+			m.report.Files[i].As = AsPart
+		case slices.Contains([]string{".csv", ".tsv", ".xlsx", ".xlsm", ".xls"}, ext):
 			sheets = append(sheets, i)
+		case m.isProject(i, ext):
+			out.projects = append(out.projects, i)
 		default:
-			others = append(others, i)
+			out.transcripts = append(out.transcripts, i)
 		}
 	}
+	m.progress = meter{to: m.opt.Progress, total: len(m.inputs) - len(parts) + (projectSteps-1)*len(out.projects)}
 	err = ordered(m.ctx, sheets, m.readSheet, func(i int, f sheetFile) error {
 		switch {
 		case f.codings:
-			codings = append(codings, i)
+			out.codings = append(out.codings, i)
 			return nil
 		case f.transcript:
-			others = append(others, i)
+			out.transcripts = append(out.transcripts, i)
 			return nil
 		}
 		fresh, err := m.freshList(f)
@@ -56,12 +68,12 @@ func (m *importer) sort() (lists []listFile, others, codings []int, err error) {
 			return err
 		}
 		if fresh {
-			lists = append(lists, f.listFile)
+			out.lists = append(out.lists, f.listFile)
 		}
 		return m.finished()
 	})
-	slices.Sort(others)
-	return lists, others, codings, err
+	slices.Sort(out.transcripts)
+	return out, err
 }
 
 // freshList reports whether a list or sheet has something to bring.
@@ -156,16 +168,28 @@ func (m *importer) bytes(i int) ([]byte, instruments.Problems) {
 		data = buf.Bytes()
 	}
 	switch {
-	case errors.Is(err, fs.ErrPermission):
-		return fail(instruments.Text{NL: "geen rechten om dit bestand te lezen", EN: "no permission to read this file"}, instruments.Text{})
 	case err != nil:
-		return fail(instruments.Textf("het bestand kan niet gelezen worden: %v", "the file cannot be read: %v", err), instruments.Text{})
+		return nil, instruments.Problems{unreadable(in.Name, err)}
 	case len(data) > maxFile:
 		return fail(large, instruments.Text{NL: "splits het bestand", EN: "split the file"})
 	case len(data) == 0:
-		return fail(instruments.Text{NL: "het bestand is leeg", EN: "the file is empty"}, instruments.Text{NL: "is het wel goed gekopieerd?", EN: "was it copied well?"})
+		return nil, instruments.Problems{emptyFile(in.Name)}
 	}
 	return data, nil
+}
+
+// emptyFile is the problem of a file without a byte.
+func emptyFile(name string) instruments.Problem {
+	return instruments.Problem{File: name, What: instruments.Text{NL: "het bestand is leeg", EN: "the file is empty"}, Hint: instruments.Text{NL: "is het wel goed gekopieerd?", EN: "was it copied well?"}}
+}
+
+// unreadable is the problem of a file that cannot be read.
+func unreadable(name string, err error) instruments.Problem {
+	p := instruments.Problem{File: name, What: instruments.Textf("het bestand kan niet gelezen worden: %v", "the file cannot be read: %v", err)}
+	if errors.Is(err, fs.ErrPermission) {
+		p.What = instruments.Text{NL: "geen rechten om dit bestand te lezen", EN: "no permission to read this file"}
+	}
+	return p
 }
 
 // guard turns the panic of a reader into a problem of its file.

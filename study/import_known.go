@@ -15,10 +15,11 @@ type knownFiles struct {
 	names map[string]string                   // by hash
 	texts map[string]bool                     // hashes of the texts of documents
 	kinds map[string]instruments.DocumentKind // of documents, by the hash of their file
+	files map[string][]instruments.DocumentID // documents, by the hash of their file
 }
 
 func loadKnown(d *db) (knownFiles, error) {
-	k := knownFiles{map[string]string{}, map[string]bool{}, map[string]instruments.DocumentKind{}}
+	k := knownFiles{map[string]string{}, map[string]bool{}, map[string]instruments.DocumentKind{}, map[string][]instruments.DocumentID{}}
 	sources, err := load[coding.Source](d, coding.SourceKind)
 	for _, src := range sources {
 		k.names[src.SHA256] = src.Name
@@ -26,9 +27,10 @@ func loadKnown(d *db) (knownFiles, error) {
 	if err != nil || len(sources) == 0 {
 		return k, err
 	}
-	return k, d.query(`SELECT outline ->> 'source' ->> 'sha256', outline ->> 'text_sha256', outline ->> 'kind' FROM documents`, nil, func(st *sqlite3.Stmt) error {
+	return k, d.query(`SELECT outline ->> 'source' ->> 'sha256', outline ->> 'text_sha256', outline ->> 'kind', id FROM documents ORDER BY id`, nil, func(st *sqlite3.Stmt) error {
 		k.kinds[st.ColumnText(0)] = instruments.DocumentKind(st.ColumnText(2))
 		k.texts[st.ColumnText(1)] = true
+		k.files[st.ColumnText(0)] = append(k.files[st.ColumnText(0)], instruments.DocumentID(st.ColumnText(3)))
 		return nil
 	})
 }

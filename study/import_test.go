@@ -345,6 +345,10 @@ func TestImportReplacesTranscript(t *testing.T) {
 	}
 	opt := fakes()
 	opt.Replace = true
+	if _, err := s.Import(t.Context(), "x", []Input{corrected}, opt); !errors.Is(err, instruments.ErrRefused) {
+		t.Fatalf("a coding was lost unasked: %v", err)
+	}
+	opt.AcceptLost = true
 	report, err := s.Import(t.Context(), "x", []Input{corrected}, opt)
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,408 @@
+package study
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ncruces/go-sqlite3"
+	"meerzicht/coding"
+	"meerzicht/instruments"
+	"meerzicht/instruments/transcript"
+)
+
+// textShelf are the documents of the study by the hash of their text, while those
+// of a project are looked for among them. Each is found once.
+type textShelf struct {
+	bySum map[string][]instruments.DocumentID
+	sums  map[instruments.DocumentID]string
+}
+
+func loadTextShelf(d *db) (textShelf, error) {
+	s := textShelf{map[string][]instruments.DocumentID{}, map[instruments.DocumentID]string{}}
+	return s, d.query(`SELECT id, sha256 FROM documents ORDER BY id`, nil, func(st *sqlite3.Stmt) error {
+		id, sum := instruments.DocumentID(st.ColumnText(0)), st.ColumnText(1)
+		s.bySum[sum] = append(s.bySum[sum], id)
+		s.sums[id] = sum
+		return nil
+	})
+}
+
+func (s *textShelf) take(sum string, id instruments.DocumentID) {
+	s.bySum[sum] = slices.DeleteFunc(s.bySum[sum], func(o instruments.DocumentID) bool { return o == id })
+}
+
+// adoptTexts brings in documents with their codings, one after the other.
+func (a *adoption) adoptTexts() error {
+	shelf, err := loadTextShelf(a.s.writer)
+	if err != nil {
+		return err
+	}
+	codings := map[instruments.DocumentID][]int{}
+	for i, c := range a.from.Codings {
+		codings[c.Document] = append(codings[c.Document], i)
+	}
+	needed := a.memoCodings()
+	steps, told := a.storingSteps(), 0
+	for i := range a.from.Documents {
+		d := &a.from.Documents[i]
+		place, err := a.adoptText(d, &shelf)
+		if err == nil && place.id != "" {
+			a.documents[d.ID] = place.id
+			err = a.adoptCodings(place, codings[d.ID], needed)
+		}
+		if err != nil {
+			return err
+		}
+		delete(codings, d.ID)
+		d.Text = "" // stored; a project may hold hundreds of megabytes
+		now := steps * (i + 1) / len(a.from.Documents)
+		a.progress.step(now - told)
+		if told = now; a.ctx.Err() != nil {
+			return a.ctx.Err()
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(codings)) {
+		a.transfer.Drop(coding.TransferCodings, len(codings[id]), instruments.Text{NL: "het document van de codering kwam niet mee", EN: "the document of the coding did not come along"})
+	}
+	return nil
+}
+
+func (a *adoption) storingSteps() int { return projectSteps/2 - 1 }
+
+// memoCodings are the codings that memos are about.
+func (a *adoption) memoCodings() map[coding.CodingID]bool {
+	out := map[coding.CodingID]bool{}
+	for _, m := range a.from.Memos {
+		if id, is := strings.CutPrefix(m.Target, string(coding.CodingKind)+"/"); is {
+			out[coding.CodingID(id)] = true
+		}
+	}
+	return out
+}
+
+// textPlace is where a document of the project stands in the study.
+type textPlace struct {
+	id    instruments.DocumentID
+	text  string // as it is here
+	old   string // as the project has it, when that is another
+	fresh bool   // the study did not have it
+}
+
+// adoptText finds a document in the study or brings it in; a place without id
+// when it stays out.
+func (a *adoption) adoptText(d *instruments.Document, shelf *textShelf) (textPlace, error) {
+	sum := sha256.Sum256([]byte(d.Text))
+	d.TextSHA256, d.Length = hex.EncodeToString(sum[:]), utf8.RuneCountInString(d.Text)
+	if strings.TrimSpace(d.Text) == "" {
+		a.transfer.Drop(coding.TransferDocuments, 1, instruments.Text{NL: "er staat geen tekst in het document", EN: "there is no text in the document"})
+		return textPlace{}, nil
+	}
+	id := a.findText(d, shelf)
+	if id == "" {
+		return a.addText(d)
+	}
+	a.count(coding.TransferDocuments).Here++
+	place := textPlace{id: id, text: d.Text}
+	if shelf.sums[id] != d.TextSHA256 {
+		here, err := blob(a.s.writer, shelf.sums[id])
+		if err != nil {
+			return place, err
+		}
+		a.count(coding.TransferDocuments).Kept++
+		place.text, place.old = string(here), d.Text
+	}
+	shelf.take(shelf.sums[id], id)
+	return place, a.attributes(id, d.Attributes)
+}
+
+// findText is the document of the study that a document of the project is: the
+// one that left the study under its name, else one with the same text.
+func (a *adoption) findText(d *instruments.Document, shelf *textShelf) instruments.DocumentID {
+	if id, known := strings.CutPrefix(string(d.ID), mark); known {
+		if _, here := shelf.sums[instruments.DocumentID(id)]; here {
+			return instruments.DocumentID(id)
+		}
+	}
+	if _, here := shelf.sums[d.ID]; here && a.own {
+		return d.ID
+	}
+	same := shelf.bySum[d.TextSHA256]
+	for _, name := range []instruments.DocumentID{d.ID, titleID(d.Title)} {
+		if slices.Contains(same, name) {
+			return name
+		}
+	}
+	if len(same) > 0 {
+		return same[0]
+	}
+	return ""
+}
+
+// attributes gives a document that is here the values that it misses.
+func (a *adoption) attributes(id instruments.DocumentID, values map[string]string) error {
+	if len(values) == 0 {
+		return nil
+	}
+	doc, err := document(a.s.writer, id)
+	if err != nil {
+		return err
+	}
+	all := map[string]string{}
+	maps.Copy(all, values)
+	maps.Copy(all, doc.Attributes)
+	if maps.Equal(all, doc.Attributes) {
+		return nil
+	}
+	doc.Attributes = all
+	return a.put(coding.DocumentKind, string(id), doc)
+}
+
+// addText brings a document in that the study does not have.
+func (a *adoption) addText(d *instruments.Document) (textPlace, error) {
+	if !a.identifyText(d) {
+		return textPlace{}, nil
+	}
+	id, err := a.freeID(d.ID)
+	if err != nil {
+		return textPlace{}, err
+	}
+	doc := *d
+	doc.ID = id
+	a.completeText(&doc)
+	text := []byte(d.Text)
+	if err := putBlob(a.s.writer, text, doc.TextSHA256); err != nil {
+		return textPlace{}, err
+	}
+	a.importer.report.Documents++
+	_, err = a.settle(coding.TransferDocuments, coding.DocumentKind, string(id), doc)
+	return textPlace{id: id, text: d.Text, fresh: true}, err
+}
+
+// identifyText gives a document a kind, a respondent and a name, as a file of its
+// name would get them; false when it may not be here.
+func (a *adoption) identifyText(d *instruments.Document) bool {
+	name := titleStem(d.Title)
+	if name == "" {
+		name = strings.TrimPrefix(string(d.ID), mark)
+	}
+	if d.Kind == "" || !a.own {
+		d.Kind = kindOf(a.opt.As, name)
+	}
+	if !a.own {
+		d.ID, d.Respondent, d.Project = fileID(name), "", ""
+	}
+	if d.Kind == instruments.Interview && d.Respondent == "" {
+		if linked := a.link(name); len(linked) == 1 {
+			d.ID, d.Respondent, d.Project = instruments.DocumentID(linked[0]), linked[0], a.projects[linked[0]]
+			if there, err := hasDocument(a.s.writer, d.ID); there && err == nil {
+				d.ID = fileID(name)
+			}
+		}
+	}
+	if a.refused[d.Respondent] {
+		a.transfer.Drop(coding.TransferDocuments, 1, instruments.Textf("%s gaf geen toestemming", "%s gave no consent", d.Respondent))
+		return false
+	}
+	if !a.respondents[d.Respondent] {
+		d.Respondent = ""
+	}
+	return true
+}
+
+// freeID is an id that no document has, as near to the wanted one as can be.
+func (a *adoption) freeID(want instruments.DocumentID) (instruments.DocumentID, error) {
+	if want == "" {
+		want = "document"
+	}
+	id := want
+	for n := 2; ; n++ {
+		there, err := hasDocument(a.s.writer, id)
+		if err != nil || !there {
+			return id, err
+		}
+		id = instruments.DocumentID(fmt.Sprintf("%s (%d)", want, n))
+	}
+}
+
+// completeText gives a document what its reader left open. The original bytes of
+// a document in a project are its text.
+func (a *adoption) completeText(d *instruments.Document) {
+	if d.Title == "" {
+		d.Title = string(d.ID)
+	}
+	if d.Turns == nil {
+		if read, problems := transcript.Read("text.txt", []byte(d.Text)); problems.Err() == nil && read.Text == d.Text {
+			d.Turns, d.Speakers, d.Words = read.Turns, read.Speakers, read.Words
+		}
+	}
+	if d.Decoder == "" {
+		d.Decoder = "project"
+	}
+	d.Source = instruments.Source{Name: baseName(a.inputs[a.index].Name), SHA256: d.TextSHA256, Size: int64(len(d.Text))}
+	d.Speakers = a.voices.apply(d.Speakers)
+}
+
+// titleStem is the name of a document of a project without the extension of the
+// file that it once was.
+func titleStem(title string) string {
+	title = strings.TrimSpace(title)
+	at := strings.LastIndexByte(title, '.')
+	if at <= 0 || len(title)-at > 6 || strings.ContainsAny(title[at:], " /") {
+		return title
+	}
+	return title[:at]
+}
+
+func titleID(title string) instruments.DocumentID { return fileID(titleStem(title)) }
+
+// numbered is a name with a number, for a second one of that name.
+func numbered(name string, n int, sep string) string { return fmt.Sprintf("%s%s%d", name, sep, n) }
+
+// codingPlace is by what codings are the same: the words, the code and who.
+type codingPlace struct {
+	start, end int
+	code       coding.CodeID
+	coder      coding.CoderID
+}
+
+func placeOf(c coding.Coding) codingPlace { return codingPlace{c.Start, c.End, c.Code, c.Coder} }
+
+// adoptCodings brings the codings of one document in.
+func (a *adoption) adoptCodings(at textPlace, list []int, needed map[coding.CodingID]bool) error {
+	if len(list) == 0 {
+		return nil
+	}
+	theirs := a.inPlace(at, list)
+	here := map[codingPlace]coding.Coding{}
+	if !at.fresh {
+		err := codings(a.s.writer, `WHERE document = ?`, []any{string(at.id)}, func(c coding.Coding) error {
+			here[placeOf(c)] = c
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	in := coding.NewSegmenter(&instruments.Document{ID: at.id, Text: at.text})
+	for _, c := range theirs {
+		id := c.ID
+		ok, err := a.completeCoding(&c, in)
+		if err == nil && ok {
+			err = a.adoptCoding(&c, here)
+		}
+		if err != nil {
+			return err
+		}
+		if ok && needed[id] {
+			a.codings[id] = c.ID
+		}
+	}
+	return nil
+}
+
+// inPlace are codings with their places in the text as it is here.
+func (a *adoption) inPlace(at textPlace, list []int) []coding.Coding {
+	theirs := make([]coding.Coding, len(list))
+	for i, n := range list {
+		theirs[i] = a.from.Codings[n]
+	}
+	if at.old == "" {
+		return theirs
+	}
+	out := theirs[:0]
+	for _, r := range coding.Reanchor(at.old, at.text, theirs) {
+		if r.Outcome == coding.Lost {
+			a.transfer.Drop(coding.TransferCodings, 1, instruments.Textf("document %s heeft hier een andere tekst, en de woorden staan er niet in", "document %s has another text here, and the words are not in it", instruments.Plain(string(at.id))))
+			continue
+		}
+		out = append(out, r.Coding)
+	}
+	return out
+}
+
+// completeCoding puts the names of the study in a coding; false when it does not
+// fit here.
+func (a *adoption) completeCoding(c *coding.Coding, in coding.Segmenter) (bool, error) {
+	drop := func(nl, en string) (bool, error) {
+		a.transfer.Drop(coding.TransferCodings, 1, instruments.Text{NL: nl, EN: en})
+		return false, nil
+	}
+	code, known := a.codes[c.Code]
+	if !known {
+		return drop("de code van de codering staat niet in het codeboek van het project", "the code of the coding is not in the codebook of the project")
+	}
+	seg, err := in.Segment(c.Start, c.End)
+	if err != nil {
+		return drop("de posities liggen niet in de tekst", "the positions are not inside the text")
+	}
+	if c.Quotation != "" && c.Quotation != seg.Quotation {
+		return drop("op de posities staan andere woorden dan het project noemt", "other words stand at the positions than the project says")
+	}
+	coder, err := a.coderOf(c.Coder)
+	if err != nil {
+		return false, err
+	}
+	if coder == "" {
+		return a.nameless()
+	}
+	same := a.own && c.ID != "" && code == c.Code && coder == c.Coder && seg.Document == c.Document
+	c.Segment, c.Code, c.Coder = seg, code, coder
+	if c.Origin == "" {
+		c.Origin = coding.ByImport
+	}
+	if !same {
+		c.ID = coding.NewCodingID(*c)
+	}
+	return true, nil
+}
+
+// nameless is the problem, once, of codings that nobody made.
+func (a *adoption) nameless() (bool, error) {
+	what := instruments.Text{NL: "er staat niet wie de coderingen heeft gemaakt", EN: "the project does not say who made the codings"}
+	if !slices.ContainsFunc(a.problems[a.index], func(p instruments.Problem) bool { return p.What == what }) {
+		a.problem(a.index, what, instruments.Text{NL: "geef met --coder NAAM op wie dat was", EN: "say with --coder NAME who it was"})
+	}
+	return false, nil
+}
+
+// adoptCoding brings one coding in, unless it is here.
+func (a *adoption) adoptCoding(c *coding.Coding, here map[codingPlace]coding.Coding) error {
+	n := a.count(coding.TransferCodings)
+	before, there := here[placeOf(*c)]
+	if there {
+		n.Here++
+		kept := c.Memo != before.Memo && c.Memo != "" || c.Weight != before.Weight && c.Weight != 0
+		memo, weight := c.Memo, c.Weight
+		*c = before
+		if !kept {
+			return nil
+		}
+		if !a.opt.Replace {
+			n.Kept++
+			return nil
+		}
+		c.Memo, c.Weight = memo, weight
+		return a.put(coding.CodingKind, string(c.ID), *c)
+	}
+	if _, there, err := record(a.s.writer, coding.CodingKind, string(c.ID)); err != nil || there {
+		n.Here++ // as somebody changed it since
+		return err
+	}
+	here[placeOf(*c)] = *c
+	raw, err := coding.Canonical(*c)
+	if err == nil {
+		err = a.tx.insertCoding(*c)
+	}
+	if err != nil {
+		return err
+	}
+	n.New++
+	a.changes++
+	a.importer.report.Codings++
+	return a.log.add(coding.Change{Kind: coding.CodingKind, ID: string(c.ID), After: raw})
+}
