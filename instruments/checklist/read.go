@@ -31,7 +31,15 @@ type Result struct {
 // and must not be used. A filling whose form names no coder has an empty Coder
 // and an id that ends in a slash; the caller fills in who it was.
 func Read(name string, data []byte, set *instruments.Set) (Result, instruments.Problems) {
+	return ReadWith(name, data, set, Options{})
+}
+
+// ReadWith is Read with what the user said about the columns of a survey
+// export. An option for a column that the file does not have is a note, since
+// several files may be read with the same options.
+func ReadWith(name string, data []byte, set *instruments.Set, opt Options) (Result, instruments.Problems) {
 	r := newReader(name, data, set)
+	r.mapped = folded(opt.Columns)
 	switch {
 	case len(data) == 0:
 		r.whole(instruments.Text{NL: "het bestand is leeg", EN: "the file is empty"}, instruments.Text{})
@@ -61,11 +69,19 @@ type reader struct {
 	byLabel  map[string]instruments.ActivityID // folded id and labels
 	result   Result
 	problems instruments.Problems
+
+	names   *names            // of activities, when a survey asked for them
+	mapped  map[string]string // folded heading → what the user said it holds
+	used    map[string]bool   // headings of mapped that the file has
+	filled  map[string]int    // row of the filling with an id, of surveys
+	persons map[instruments.RespondentID]int
+	ownForm bool // a table of ours was found
 }
 
 func newReader(name string, data []byte, set *instruments.Set) *reader {
 	base := name[strings.LastIndexAny(name, `/\`)+1:]
 	r := &reader{name: base, data: data, set: set, words: fieldWords(), byLabel: map[string]instruments.ActivityID{}}
+	r.used, r.filled, r.persons = map[string]bool{}, map[string]int{}, map[instruments.RespondentID]int{}
 	sum := sha256.Sum256(data)
 	r.source = instruments.Source{Name: base, SHA256: hex.EncodeToString(sum[:]), Size: int64(len(data))}
 	for _, a := range set.Taxonomy.Activities {
@@ -140,10 +156,15 @@ func (r *reader) grids(grids []*grid) {
 	rows, known := 0, false
 	for _, g := range grids {
 		rows += len(g.rows)
-		if t, read := r.find(g); read != nil {
-			r.twice(t)
-			read(t)
-			known = true
+		known = r.form(g) || known
+	}
+	isForm := known
+	for _, g := range grids {
+		known = r.table(g) || known
+	}
+	for _, g := range grids {
+		if !r.ownForm && r.result.Survey == "" {
+			known = r.anyWide(g) || known
 		}
 	}
 	switch {
@@ -155,8 +176,53 @@ func (r *reader) grids(grids []*grid) {
 				NL: "de kopregel hoort te staan zoals op de lege formulieren, bijvoorbeeld Code, Activiteit, Toestand; maak ze met: meerzicht instruments",
 				EN: "the heading should be as on the blank forms, for instance Code, Activity, State; make them with: meerzicht instruments",
 			})
+	case isForm && r.result.Survey == "" && !r.ownForm:
+		r.whole(instruments.Text{NL: "dit is een formulier voor KoboToolbox of ODK, zonder antwoorden", EN: "this is a form for KoboToolbox or ODK, without answers"},
+			instruments.Text{NL: "zet het in KoboToolbox of ODK, laat het invullen en exporteer de antwoorden", EN: "put it into KoboToolbox or ODK, have it filled in and export the answers"})
 	}
+	r.unused()
 	r.trajectories()
+}
+
+// table reads a sheet whose heading is that of a form of ours, or of a program
+// that is known.
+func (r *reader) table(g *grid) bool {
+	if len(g.rows) == 0 || isForm(g) {
+		return false
+	}
+	if originOf(g.rows[0], g.rows[1:]) != "" {
+		return r.wide(g, 0)
+	}
+	t, read := r.find(g)
+	if read == nil {
+		return false
+	}
+	if at := len(g.rows) - len(t.body) - 1; t.has(fRespondent, fRole) && !t.has(fState) && r.wide(g, at) {
+		return true // a respondent sheet with a column per activity
+	}
+	r.ownForm = true
+	if t.has(fRespondent, fState) {
+		r.result.Survey = longTable
+	}
+	if g.sheet == "" {
+		g.heading = t.top.cells
+	}
+	r.twice(t)
+	read(t)
+	return true
+}
+
+// anyWide looks for the heading of a wide table.
+func (r *reader) anyWide(g *grid) bool {
+	if isForm(g) {
+		return false
+	}
+	for i := range g.rows[:min(len(g.rows), maxAbove)] {
+		if r.headed(g.rows[i]) && r.wide(g, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxAbove is how many rows may stand above a heading.

@@ -1,6 +1,13 @@
 package checklist
 
-import "meerzicht/instruments"
+import (
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"meerzicht/instruments"
+)
 
 // Column is what a reader makes of one column of a survey export. Heading is
 // unique within the file: a heading that occurs again, or none at all, is
@@ -18,7 +25,7 @@ type Column struct {
 	State instruments.State
 	How   string // by what it was recognised: "code", "label", "similar", "given"
 	Sure  bool   // false: must be confirmed before anything is read
-	// Values counts what stands in the column, as written; at most some ten
+	// Values counts what stands in the column, as written; at most ten
 	// different values, and nothing for text that people typed.
 	Values map[string]int
 }
@@ -32,19 +39,304 @@ type Options struct {
 	Columns map[string]string
 }
 
-// ColumnWords are the words that a heading can be mapped to besides activities:
-// see docs/surveys.md. "note:A05" is a remark on activity A05, "not:A05" a
-// column in which a mark says expliciet niet.
+// The uses of a column, as in Column.Use and Options.Columns.
+const (
+	useActivity   = "activity"
+	useList       = "activities"
+	useRespondent = "respondent"
+	useCoder      = "coder"
+	useDate       = "date"
+	useType       = "type"
+	useRole       = "role"
+	useProject    = "project"
+	useTrajectory = "trajectory"
+	useAttribute  = "attribute"
+	useNote       = "note"
+	useOut        = "-"
+	// Words for whole questions, and before an activity ("not:A05").
+	wordAnswers = "answers"
+	wordNot     = "not"
+)
+
+// ColumnWords are the words that a heading can be mapped to besides activities;
+// docs/surveys.md tells what they mean. "note:A05" is a remark on activity A05,
+// "not:A05" a column in which a mark says expliciet niet.
 func ColumnWords() []string {
 	return []string{
-		"respondent", "coder", "date", "type", "role", "project", "trajectory", "attribute",
-		"note", "activities", "answers", "not", "-",
+		useRespondent, useCoder, useDate, useType, useRole, useProject, useTrajectory, useAttribute,
+		useNote, useList, wordAnswers, wordNot, useOut,
 	}
 }
 
-// ReadWith is Read with what the user said about the columns of a survey
-// export. Options about columns that a file does not have are a problem; files
-// that are no survey take none.
-func ReadWith(name string, data []byte, set *instruments.Set, opt Options) (Result, instruments.Problems) {
-	return Read(name, data, set)
+// dutchWord is the Dutch for a word of ColumnWords, which is understood too.
+func dutchWord(s string) string {
+	switch s {
+	case "codeur":
+		return useCoder
+	case "datum":
+		return useDate
+	case "rol":
+		return useRole
+	case "traject":
+		return useTrajectory
+	case "kenmerk":
+		return useAttribute
+	case "opmerking", "toelichting":
+		return useNote
+	case "activiteiten":
+		return useList
+	case "antwoorden":
+		return wordAnswers
+	case "niet":
+		return wordNot
+	}
+	return s
+}
+
+// survey reads one table that has a row per respondent and a column, or a cell
+// with a list, for what was marked.
+type survey struct {
+	*reader
+	grid      *grid
+	top       row
+	body      []row
+	header    map[field]headerLine
+	labels    []string // second row of headings
+	origin    string
+	columns   []*column
+	questions []*question
+	told      map[int]int // problems told per column
+	sequence  []instruments.ActivityID
+}
+
+// column is a column on its way to being understood.
+type column struct {
+	Column
+	at       int
+	key      string    // folded heading
+	question *question // nil when it stands alone
+	choice   string    // what the heading says after the question
+	filled   int       // cells that are not empty
+	marks    int       // cells that can be a mark
+	zeros    int       // cells that say asked and not chosen
+	only     string    // the one value it has; "" when there are more
+}
+
+// question is what several columns answer together, or one cell with a list.
+type question struct {
+	name    string
+	key     string // folded name
+	label   string
+	columns []*column
+	summary *column           // the column with the whole list in a cell
+	state   instruments.State // what a mark says; "" is not known
+	answers bool              // "nee" is an answer, not an empty box
+}
+
+// wide reads a table of the survey kind; false when it is none.
+func (r *reader) wide(g *grid, n int) bool {
+	top := g.rows[n]
+	origin := originOf(top, g.rows[n+1:])
+	s := &survey{
+		reader: r, grid: g, top: top, body: g.rows[n+1:], origin: origin,
+		told: map[int]int{}, header: r.above(g.rows[:n]),
+	}
+	r.known()
+	s.secondHeading()
+	var set aside
+	s.body, set = sortRows(origin, top, s.body)
+	s.layout()
+	if !s.recognised() {
+		return false
+	}
+	if g.sheet == "" {
+		g.heading = top.cells
+	}
+	if isRepeat(top) {
+		s.note(g, 0, -1, instruments.Text{NL: "dit blad hoort bij een herhaalde groep vragen en is niet gelezen", EN: "this sheet belongs to a repeated group of questions and was not read"}, instruments.Text{})
+		return true
+	}
+	if r.result.Survey = s.origin; s.origin == "" {
+		r.result.Survey = wideTable
+	}
+	s.tellAside(set)
+	s.settle()
+	for _, c := range s.columns {
+		r.result.Columns = append(r.result.Columns, c.Column)
+	}
+	if s.confirmed() {
+		s.read()
+	}
+	return true
+}
+
+// secondHeading takes Qualtrics' rows of question texts and import ids off.
+func (s *survey) secondHeading() {
+	at := importIDs(s.body)
+	if s.origin != fromQualtrics || at < 0 {
+		return
+	}
+	if at == 1 {
+		s.labels = s.body[0].cells
+	}
+	s.body = s.body[at+1:]
+}
+
+// recognised tells whether there is reason to read a table as a survey: the
+// program that wrote it, what the user said of it, or activities in its
+// heading.
+func (s *survey) recognised() bool {
+	if s.origin != "" {
+		return true
+	}
+	known, who := map[instruments.ActivityID]bool{}, false
+	for _, c := range s.columns {
+		switch {
+		case c.How == given:
+			return true
+		case c.Use == useRespondent:
+			who = true
+		case c.Use == useActivity && (c.Sure || c.marks > 0) && c.marks == c.filled, c.Use == useList:
+			known[c.Activity] = true
+		}
+	}
+	return len(known) > 1 || who && len(known) > 0
+}
+
+// layout makes the columns and says of each what it seems to hold.
+func (s *survey) layout() {
+	for i := range s.width() {
+		c := &column{at: i, Column: Column{Heading: s.top.cell(i)}}
+		if i < len(s.labels) {
+			c.Label = strings.TrimSpace(s.labels[i])
+		}
+		s.columns = append(s.columns, c)
+	}
+	s.unique()
+	s.values()
+	for _, c := range s.columns {
+		s.recognise(c)
+	}
+	s.group()
+	s.lists()
+	s.instruct()
+}
+
+// width is that of the heading, or of a longer row that has something in it.
+func (s *survey) width() int {
+	n := len(s.top.cells)
+	for _, line := range s.body {
+		for i := len(line.cells); i > n; i-- {
+			if line.cell(i-1) != "" {
+				n = i
+			}
+		}
+	}
+	return n
+}
+
+// letter is the name of a column in a spreadsheet.
+func (c *column) letter() string {
+	letter, _ := excelize.ColumnNumberToName(c.at + 1) // cannot fail: at most maxColumns
+	return letter
+}
+
+// unique gives every column a heading of its own.
+func (s *survey) unique() {
+	seen := map[string]bool{}
+	for _, c := range s.columns {
+		if c.Heading == "" || seen[fold(c.Heading)] {
+			c.Heading = strings.TrimSpace(c.Heading + " [" + c.letter() + "]")
+		}
+		c.key = fold(c.Heading)
+		seen[c.key] = true
+	}
+}
+
+// maxValues is how many different values of a column are shown.
+const maxValues = 10
+
+// values counts what stands in every column.
+func (s *survey) values() {
+	for _, c := range s.columns {
+		c.Values = map[string]int{}
+		for _, line := range s.body {
+			v := line.cell(c.at)
+			if v == "" {
+				continue
+			}
+			c.filled++
+			if c.Values != nil {
+				c.Values[v]++
+			}
+			if len(c.Values) > maxValues || len(v) > 80 {
+				c.Values = nil
+			}
+			if m := markOf(v); m != markUnknown {
+				c.marks++
+				if m == markZero || m == markNo {
+					c.zeros++
+				}
+			}
+		}
+		for v := range c.Values {
+			if c.only = v; len(c.Values) > 1 {
+				c.only = ""
+			}
+		}
+	}
+}
+
+// known are the names of activities, with those that a form in the same file
+// gives them.
+func (r *reader) known() {
+	if r.names == nil {
+		r.names = newNames(r.set)
+	}
+}
+
+// numbered lists row numbers, the first few of many.
+func numbered(rows []int) instruments.Text {
+	var nl, en []string
+	for _, n := range rows[:min(len(rows), 10)] {
+		t := instruments.Textf("%d", "%d", n)
+		nl, en = append(nl, t.NL), append(en, t.EN)
+	}
+	out := instruments.Text{NL: "rij " + strings.Join(nl, ", "), EN: "row " + strings.Join(en, ", ")}
+	if more := len(rows) - len(nl); more > 0 {
+		out.NL += instruments.Textf(" en nog %d", "", more).NL
+		out.EN += instruments.Textf("", " and %d more", more).EN
+	}
+	return out
+}
+
+// claimed are the activities for which a mark in a sure column counts.
+func (s *survey) claimed() map[instruments.ActivityID]bool {
+	out := map[instruments.ActivityID]bool{}
+	for _, c := range s.columns {
+		if c.Use == useActivity && c.Sure {
+			out[c.Activity] = true
+		}
+	}
+	return out
+}
+
+// complete tells that every item of the checklist has its column, so that
+// other columns cannot be activities.
+func (s *survey) complete() bool {
+	claimed := s.claimed()
+	items := s.items()
+	return len(items) > 0 && !slices.ContainsFunc(items, func(id instruments.ActivityID) bool { return !claimed[id] })
+}
+
+// items are the activities that are asked about, in the order of the form.
+func (r *reader) items() []instruments.ActivityID {
+	if len(r.set.Checklist.Items) > 0 {
+		return r.set.Checklist.Items
+	}
+	out := make([]instruments.ActivityID, len(r.set.Taxonomy.Activities))
+	for i, a := range r.set.Taxonomy.Activities {
+		out[i] = a.ID
+	}
+	return out
 }

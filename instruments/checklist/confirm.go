@@ -1,0 +1,176 @@
+package checklist
+
+import (
+	"slices"
+	"strings"
+
+	"meerzicht/instruments"
+)
+
+// optionFor is how the user says what a column holds, on the command line.
+func optionFor(heading, target string) string {
+	quoted := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "`", "\\`", "$", `\$`).Replace(heading)
+	return `--column "` + instruments.Plain(quoted) + "=" + target + `"`
+}
+
+// maxAsked is how many columns are asked about one by one.
+const maxAsked = 100
+
+// confirmed tells whether everything that counts is sure; what is not is a
+// problem that shows the proposal and the option that settles it.
+func (s *survey) confirmed() bool {
+	before := len(s.problems)
+	s.askQuestions()
+	asked := s.askWhole()
+	n, more := 0, 0
+	for _, c := range s.columns {
+		switch {
+		case c.Sure || asked[c.question] && c.question != nil:
+		case n == maxAsked:
+			more++
+		default:
+			s.ask(c)
+			n++
+		}
+	}
+	if more > 0 {
+		s.problem(s.grid, s.top.n, -1, instruments.Textf("nog %d kolommen moeten bevestigd worden", "%d more columns must be confirmed", more), instruments.Text{})
+	}
+	s.askRespondent()
+	s.double()
+	s.nothing()
+	return s.problems[before:].Err() == nil
+}
+
+// ask asks about one column.
+func (s *survey) ask(c *column) {
+	name := instruments.Plain(clip(c.Heading))
+	out := optionFor(c.Heading, useOut)
+	switch {
+	case c.Use == useRespondent:
+		s.problem(s.grid, s.top.n, c.at, instruments.Textf("noemt kolom %q de respondent?", "does column %q name the respondent?", name),
+			instruments.Textf("zo ja: %s; anders zo voor de kolom die het wel doet", "if so: %s; else likewise for the column that does", optionFor(c.Heading, useRespondent)))
+	case c.Use == useList:
+		s.problem(s.grid, s.top.n, c.at, instruments.Textf("is kolom %q de lijst van genoemde activiteiten?", "is column %q the list of activities mentioned?", name),
+			instruments.Textf("zo ja: %s; zo nee: %s", "if so: %s; if not: %s", optionFor(c.Heading, useList), out))
+	case c.Activity != "":
+		s.problem(s.grid, s.top.n, c.at, instruments.Textf("is kolom %q activiteit %s (%s)?", "is column %q activity %s (%s)?", name, string(c.Activity), s.labelOf(c.Activity)),
+			instruments.Textf("zo ja: %s; is het een andere, noem dan haar code; is het er geen: %s", "if so: %s; if it is another, name its code; if it is none: %s", optionFor(c.Heading, string(c.Activity)), out))
+	default:
+		s.problem(s.grid, s.top.n, c.at, instruments.Textf("is kolom %q een activiteit?", "is column %q an activity?", name),
+			instruments.Textf("zo ja, noem haar code: %s; zo nee: %s", "if so, name its code: %s; if not: %s", optionFor(c.Heading, s.example()), out))
+	}
+}
+
+// example is the code of an activity, to show how an option is written.
+func (s *survey) example() string {
+	for _, id := range s.items() {
+		return string(id)
+	}
+	return "A01"
+}
+
+func (s *survey) labelOf(id instruments.ActivityID) instruments.Text {
+	a, ok := s.set.Taxonomy.Activity(id)
+	if !ok {
+		return instruments.Same(string(id))
+	}
+	return a.Label
+}
+
+// askWhole asks once about a question of which no choice looks like an
+// activity.
+func (s *survey) askWhole() map[*question]bool {
+	asked := map[*question]bool{}
+	for _, q := range s.questions {
+		unsure, hopeless := 0, true
+		for _, c := range q.columns {
+			if !c.Sure {
+				unsure++
+			}
+			hopeless = hopeless && (c.Activity == "" || c.Use == useOut)
+		}
+		if unsure < 2 || !hopeless || q.state != "" {
+			continue
+		}
+		asked[q] = true
+		first := q.columns[slices.IndexFunc(q.columns, func(c *column) bool { return !c.Sure })]
+		s.problem(s.grid, s.top.n, first.at, instruments.Textf("gaat vraag %q over activiteiten? Geen van de %d keuzes lijkt op een activiteit van dit onderzoek", "is question %q about activities? None of its %d choices looks like an activity of this study", instruments.Plain(clip(q.name)), unsure),
+			instruments.Textf("zo nee: %s; zo ja, geef per keuze de activiteit: %s", "if not: %s; if so, name the activity of each choice: %s", optionFor(q.name, useOut), optionFor(first.Heading, s.example())))
+	}
+	return asked
+}
+
+// askQuestions asks what a mark says in a question that may be about what does
+// not happen, or that asks what another asks too.
+func (s *survey) askQuestions() {
+	for _, q := range s.questions {
+		if q.state != "" || !q.active() || q.summary != nil && !q.summary.Sure && len(q.columns) == 0 {
+			continue
+		}
+		at := q.summary
+		if at == nil {
+			at = q.columns[0]
+		}
+		s.problem(s.grid, s.top.n, at.at, instruments.Textf("zegt een kruisje bij vraag %q dat de activiteit genoemd is, of juist expliciet niet?", "does a mark in question %q say that the activity is mentioned, or explicitly not?", instruments.Plain(clip(q.name))),
+			instruments.Textf("genoemd: %s; expliciet niet: %s; de vraag weglaten: %s", "mentioned: %s; explicitly not: %s; leave the question out: %s",
+				optionFor(q.name, useList), optionFor(q.name, wordNot), optionFor(q.name, useOut)))
+	}
+}
+
+// askRespondent asks for the column that names the respondent when nothing
+// looks like it.
+func (s *survey) askRespondent() {
+	if !slices.ContainsFunc(s.columns, func(c *column) bool { return c.Use == useRespondent }) && s.header[fRespondent].value == "" {
+		s.problem(s.grid, s.top.n, -1, instruments.Text{NL: "geen kolom noemt de respondent", EN: "no column names the respondent"},
+			instruments.Textf("voeg een kolom Respondent toe, of noem de kolom: %s", "add a column Respondent, or name the column: %s", optionFor("…", useRespondent)))
+	}
+}
+
+// double refuses two columns of one question for the same activity: which of
+// them counts would be a guess.
+func (s *survey) double() {
+	type key struct {
+		use   string
+		id    instruments.ActivityID
+		state instruments.State
+		q     *question
+	}
+	first := map[key]*column{}
+	for _, c := range s.columns {
+		if !c.Sure || c.Activity == "" || c.Use != useActivity && c.Use != useNote {
+			continue
+		}
+		k := key{c.Use, c.Activity, c.State, c.question}
+		if c.Use == useNote {
+			k.q = nil
+		}
+		if other := first[k]; other != nil {
+			s.problem(s.grid, s.top.n, c.at, instruments.Textf("kolom %q en kolom %q gaan allebei over %s", "column %q and column %q are both about %s", instruments.Plain(clip(other.Heading)), instruments.Plain(clip(c.Heading)), string(c.Activity)),
+				instruments.Textf("laat er één weg: %s", "leave one of them out: %s", optionFor(c.Heading, useOut)))
+			continue
+		}
+		first[k] = c
+	}
+}
+
+// nothing refuses a survey in which no column is an activity or something about
+// the respondent.
+func (s *survey) nothing() {
+	if slices.ContainsFunc(s.columns, func(c *column) bool {
+		return !c.Sure || c.Use == useActivity || c.Use == useList || c.aboutRespondent()
+	}) {
+		return
+	}
+	s.problem(s.grid, s.top.n, -1, instruments.Text{NL: "geen enkele kolom is een activiteit van dit onderzoek", EN: "no column is an activity of this study"},
+		instruments.Textf("zeg welke kolom welke activiteit is, bijvoorbeeld: %s", "say which column is which activity, for instance: %s", optionFor("…", s.example())))
+}
+
+// aboutRespondent tells that a column says something lasting of a respondent.
+func (c *column) aboutRespondent() bool {
+	switch c.Use {
+	case useType, useRole, useProject, useTrajectory, useAttribute:
+		return true
+	}
+	return false
+}

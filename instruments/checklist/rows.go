@@ -1,0 +1,425 @@
+package checklist
+
+import (
+	"slices"
+	"strings"
+
+	"meerzicht/instruments"
+)
+
+// tally counts how cells were understood, for the notes.
+type tally struct {
+	zeros, blanks int   // cells: asked and not chosen, not asked
+	unfilled      []int // rows without a single mark
+	nobody        []int // rows without anything
+}
+
+// read makes fillings and respondents of the rows.
+func (s *survey) read() {
+	if len(s.body) == 0 {
+		s.rowless(&table{grid: s.grid, top: s.top})
+		return
+	}
+	var lists []*listReader
+	for _, q := range s.questions {
+		if q.summary != nil && q.summary.Use == useList && q.summary.Sure {
+			words, columns := s.choices(q)
+			lists = append(lists, &listReader{q, words, columns})
+		}
+	}
+	var count tally
+	shown := s.attributesShown()
+	for i, line := range s.body {
+		s.row(line, shown[i], lists, &count)
+	}
+	s.tell(count)
+}
+
+// attributesShown are the rows as Excel shows them, when a column is an
+// attribute: a date would be a number otherwise.
+func (s *survey) attributesShown() []row {
+	if s.grid.sheet == "" || !slices.ContainsFunc(s.columns, func(c *column) bool { return c.Use == useAttribute }) {
+		return s.body
+	}
+	byNumber := map[int]row{}
+	grids, _ := workbook(s.name, s.data, true) // it was read without problems before
+	for _, g := range grids {
+		for _, line := range g.rows {
+			if g.sheet == s.grid.sheet {
+				byNumber[line.n] = line
+			}
+		}
+	}
+	out := slices.Clone(s.body)
+	for i, line := range out {
+		if again, ok := byNumber[line.n]; ok {
+			out[i] = again
+		}
+	}
+	return out
+}
+
+// row reads one row: who it is about, and what was marked.
+func (s *survey) row(line, shown row, lists []*listReader, count *tally) {
+	marks := s.marks(line, lists, count)
+	who := s.valueOf(line, useRespondent, fRespondent)
+	if who == "" {
+		if len(marks) == 0 && !s.saysAnything(line) {
+			count.nobody = append(count.nobody, line.n)
+			return
+		}
+		s.problem(s.grid, line.n, s.columnOf(useRespondent), instruments.Text{NL: "deze rij noemt geen respondent", EN: "this row names no respondent"},
+			instruments.Text{NL: "vul het nummer van de respondent in of verwijder de rij", EN: "fill in the respondent's id or remove the row"})
+		return
+	}
+	who = plainUUID(who)
+	if !s.checkID(s.grid, line.n, s.columnOf(useRespondent), who) {
+		return
+	}
+	s.respondent(line, shown, instruments.RespondentID(who))
+	if len(marks) == 0 {
+		count.unfilled = append(count.unfilled, line.n)
+		return
+	}
+	f := instruments.Filling{
+		Kind: instruments.ActivityFilling, Respondent: instruments.RespondentID(who), Source: s.source,
+		Coder: s.valueOf(line, useCoder, fCoder), Date: s.dateOf(line),
+	}
+	f.ID = instruments.FillingID(f.Kind, who, f.Coder)
+	if first, twice := s.filled[f.ID]; twice {
+		s.problem(s.grid, line.n, s.columnOf(useRespondent), instruments.Textf("respondent %s staat ook al op rij %d", "respondent %s is on row %d as well", who, first),
+			instruments.Text{NL: "laat één van beide rijen staan; vulden twee codeurs de lijst in, zet dan in een kolom Codeur wie", EN: "keep one of the two rows; if two coders filled in the list, say who in a column Coder"})
+		return
+	}
+	s.filled[f.ID] = line.n
+	f.Responses = s.inOrder(line, marks)
+	s.result.Fillings = append(s.result.Fillings, f)
+}
+
+// saysAnything tells that a row holds more than what the program noted itself.
+func (s *survey) saysAnything(line row) bool {
+	return slices.ContainsFunc(s.columns, func(c *column) bool {
+		return c.Use != useOut && line.cell(c.at) != "" || c.Use == useOut && !isMeta(s.origin, s.top.cell(c.at)) && line.cell(c.at) != ""
+	})
+}
+
+func (s *survey) columnOf(use string) int {
+	for _, c := range s.columns {
+		if c.Use == use {
+			return c.at
+		}
+	}
+	return -1
+}
+
+// valueOf is the cell of a use, or the header line above the table.
+func (s *survey) valueOf(line row, use string, f field) string {
+	if at := s.columnOf(use); at >= 0 {
+		return line.cell(at)
+	}
+	return s.header[f].value
+}
+
+func (s *survey) dateOf(line row) string {
+	v := s.valueOf(line, useDate, fDate)
+	d, ok := surveyDate(v, s.grid.date1904)
+	if at := s.columnOf(useDate); !ok && at >= 0 {
+		s.cellProblem(line, s.columns[at], instruments.Textf("%q is geen datum", "%q is not a date", instruments.Plain(clip(v))),
+			instruments.Text{NL: "schrijf dd-mm-jjjj, bijvoorbeeld 05-03-2020", EN: "write dd-mm-yyyy, for instance 05-03-2020"})
+	}
+	return d
+}
+
+// marks are the activities that a row says something about. An activity whose
+// question was asked and not answered with it is niet besproken; one that was
+// not asked is left out.
+func (s *survey) marks(line row, lists []*listReader, count *tally) map[instruments.ActivityID]instruments.State {
+	out := map[instruments.ActivityID]instruments.State{}
+	asked := s.answered(line)
+	for _, c := range s.columns {
+		if c.Use != useActivity || !c.Sure {
+			continue
+		}
+		v := line.cell(c.at)
+		m := s.markIn(c, v)
+		switch {
+		case m == markUnknown:
+			s.cellProblem(line, c, instruments.Textf("%q is geen kruisje en geen toestand", "%q is not a mark and not a state", instruments.Plain(clip(v))),
+				instruments.Text{NL: "gebruik 1 of 0, ja of nee, x, of genoemd, expliciet niet, niet besproken", EN: "use 1 or 0, yes or no, x, or mentioned, explicitly not, not discussed"})
+		case m == markEmpty && !asked[c.question]:
+			count.blanks++
+		case m == markZero || m == markEmpty:
+			count.zeros++
+			s.say(line, c, out, instruments.NotDiscussed)
+		default:
+			s.say(line, c, out, stateIn(m, c.State))
+		}
+	}
+	for _, r := range lists {
+		s.list(line, r, out)
+	}
+	return out
+}
+
+// answered are the questions of which a row holds an answer that makes empty
+// cells beside it say "not chosen": those that write no zeros, and columns that
+// stand by themselves.
+func (s *survey) answered(line row) map[*question]bool {
+	out := map[*question]bool{}
+	for _, c := range s.columns {
+		if c.Use == useActivity && (c.question == nil || !c.question.zeros()) && s.markIn(c, line.cell(c.at)) > markEmpty {
+			out[c.question] = true
+		}
+	}
+	return out
+}
+
+// zeros tells that a question writes what was not chosen, so that an empty cell
+// says it was not asked.
+func (q *question) zeros() bool {
+	return slices.ContainsFunc(q.columns, func(c *column) bool { return c.zeros > 0 })
+}
+
+// say notes what a row says of an activity. What one column says and another
+// leaves open stands; mentioned and explicitly not together are a problem.
+func (s *survey) say(line row, c *column, out map[instruments.ActivityID]instruments.State, st instruments.State) {
+	s.sayOf(line, c, c.Activity, out, st)
+}
+
+func (s *survey) sayOf(line row, c *column, id instruments.ActivityID, out map[instruments.ActivityID]instruments.State, st instruments.State) {
+	old, known := out[id]
+	switch {
+	case !known || old == instruments.NotDiscussed:
+		out[id] = st
+	case st != instruments.NotDiscussed && st != old:
+		s.cellProblem(line, c, instruments.Textf("%s is in deze rij zowel genoemd als expliciet niet", "%s is both mentioned and explicitly not in this row", string(id)),
+			instruments.Text{NL: "kies wat de respondent zegt en verbeter de andere kolom", EN: "choose what the respondent says and correct the other column"})
+	}
+}
+
+// list reads the cell with the whole list. Beside columns per choice it must
+// say the same as they do.
+func (s *survey) list(line row, r *listReader, out map[instruments.ActivityID]instruments.State) {
+	c := r.question.summary
+	if len(r.question.columns) > 0 {
+		s.compare(line, r)
+		return
+	}
+	if markOf(line.cell(c.at)) == markEmpty {
+		return
+	}
+	acts, _ := s.listed(line, r)
+	for _, id := range s.items() {
+		s.sayOf(line, c, id, out, instruments.NotDiscussed)
+	}
+	for id := range acts {
+		s.sayOf(line, c, id, out, c.State)
+	}
+}
+
+// compare holds the list in a cell against the columns per choice.
+func (s *survey) compare(line row, r *listReader) {
+	c := r.question.summary
+	_, listed := s.listed(line, r)
+	for _, col := range r.question.columns {
+		marked := col.Use != useNote && s.markIn(col, line.cell(col.at)) == markYes
+		if marked == listed[col] {
+			continue
+		}
+		name := instruments.Plain(clip(col.Heading))
+		what := instruments.Textf("de lijst noemt %q niet, maar die kolom is wel aangekruist", "the list does not name %q, but that column is marked", name)
+		if !marked {
+			what = instruments.Textf("de lijst noemt %q, maar die kolom is niet aangekruist", "the list names %q, but that column is not marked", name)
+		}
+		s.cellProblem(line, c, what, instruments.Text{NL: "exporteer opnieuw; het bestand is na het exporteren veranderd", EN: "export again; the file was changed after it was exported"})
+	}
+}
+
+// inOrder puts responses in the order of the form, with their remarks.
+func (s *survey) inOrder(line row, marks map[instruments.ActivityID]instruments.State) []instruments.Response {
+	remarks := map[instruments.ActivityID]string{}
+	for _, c := range s.columns {
+		if c.Use == useNote && c.Activity != "" && line.cell(c.at) != "" {
+			remarks[c.Activity] = line.cell(c.at)
+		}
+	}
+	out := make([]instruments.Response, 0, len(marks))
+	for _, id := range s.order() {
+		st, ok := marks[id]
+		if !ok && remarks[id] == "" {
+			continue
+		}
+		if !ok {
+			st = instruments.NotDiscussed
+		}
+		out = append(out, instruments.Response{Activity: id, State: st, Remark: remarks[id]})
+	}
+	return out
+}
+
+// order is the order of the form, then of the taxonomy, then of the columns.
+func (s *survey) order() []instruments.ActivityID {
+	if s.sequence != nil {
+		return s.sequence
+	}
+	out := slices.Clone(s.items())
+	seen := map[instruments.ActivityID]bool{}
+	for _, id := range out {
+		seen[id] = true
+	}
+	add := func(id instruments.ActivityID) {
+		if !seen[id] && id != "" {
+			seen[id] = true
+			out = append(out, id)
+		}
+	}
+	for _, a := range s.set.Taxonomy.Activities {
+		add(a.ID)
+	}
+	for _, c := range s.columns {
+		add(c.Activity)
+	}
+	s.sequence = out
+	return out
+}
+
+// respondent gathers what the row says about the person.
+func (s *survey) respondent(line, shown row, id instruments.RespondentID) {
+	if !slices.ContainsFunc(s.columns, func(c *column) bool { return c.aboutRespondent() }) {
+		return
+	}
+	who := instruments.Respondent{ID: id}
+	for _, c := range s.columns {
+		v := line.cell(c.at)
+		switch c.Use {
+		case useProject:
+			who.Project = v
+		case useTrajectory:
+			for _, t := range ids(v) {
+				if s.checkID(s.grid, line.n, c.at, t) {
+					who.Trajectories = append(who.Trajectories, instruments.TrajectoryID(t))
+				}
+			}
+		case useRole, useType:
+			s.roleIn(line, c, v, &who)
+		case useAttribute:
+			if v = shown.cell(c.at); v != "" {
+				if who.Attributes == nil {
+					who.Attributes = map[string]string{}
+				}
+				who.Attributes[c.Heading] = v
+			}
+		}
+	}
+	s.addRespondent(line, who)
+}
+
+// roleIn reads the role of a respondent, or the party they speak for.
+func (s *survey) roleIn(line row, c *column, v string, who *instruments.Respondent) {
+	if v == "" {
+		return
+	}
+	if info, ok := s.role(v); ok {
+		if c.Use == useRole || who.Role == "" {
+			who.Role, who.Type = info.ID, info.Type
+		}
+		return
+	}
+	if t, ok := s.typeOf(fold(v)); ok {
+		if who.Type == "" {
+			who.Type = t
+		}
+		return
+	}
+	s.cellProblem(line, c, instruments.Textf("rol %q is niet bekend", "role %q is not known", instruments.Plain(clip(v))), s.roleHint())
+}
+
+// addRespondent keeps a respondent once: two coders may have filled in a list
+// about the same person, and must say the same of them.
+func (s *survey) addRespondent(line row, who instruments.Respondent) {
+	at, known := s.persons[who.ID]
+	if !known {
+		s.persons[who.ID] = len(s.result.Respondents)
+		s.result.Respondents = append(s.result.Respondents, who)
+		return
+	}
+	if !sameRespondent(s.result.Respondents[at], who) {
+		s.problem(s.grid, line.n, -1, instruments.Textf("van respondent %s staan er twee verschillende gegevens", "there are two different descriptions of respondent %s", string(who.ID)),
+			instruments.Text{NL: "maak rol, project en kenmerken in beide rijen gelijk", EN: "make role, project and attributes the same in both rows"})
+	}
+}
+
+func sameRespondent(a, b instruments.Respondent) bool {
+	if a.Type != b.Type || a.Role != b.Role || a.Project != b.Project || !slices.Equal(a.Trajectories, b.Trajectories) || len(a.Attributes) != len(b.Attributes) {
+		return false
+	}
+	for k, v := range a.Attributes {
+		if b.Attributes[k] != v {
+			return false
+		}
+	}
+	return true
+}
+
+// tell says how empty and zero were understood, and what was left out.
+func (s *survey) tell(count tally) {
+	if count.zeros > 0 {
+		s.note(s.grid, 0, -1, instruments.Textf("%d keer is gevraagd en niet aangekruist gelezen als niet besproken", "%d times asked and not marked was read as not discussed", count.zeros),
+			instruments.Text{NL: "een leeg vakje zegt niet dat iets niet gebeurt; gebruik daarvoor een tweede vraag of het woord expliciet niet", EN: "an empty box does not say that something does not happen; use a second question or the words explicitly not for that"})
+	}
+	if count.blanks > 0 {
+		s.note(s.grid, 0, -1, instruments.Textf("%d lege cellen zijn gelezen als niet gevraagd", "%d empty cells were read as not asked", count.blanks), instruments.Text{})
+	}
+	if n := len(count.unfilled); n > 0 {
+		s.note(s.grid, 0, -1, instruments.Textf("%d rijen zonder één antwoord over activiteiten zijn geen ingevulde lijst: %s", "%d rows without any answer about activities are not a filled list: %s", n, numbered(count.unfilled)), instruments.Text{})
+	}
+	if n := len(count.nobody); n > 0 {
+		s.note(s.grid, 0, -1, instruments.Textf("%d lege rijen zijn overgeslagen: %s", "%d empty rows were passed over: %s", n, numbered(count.nobody)), instruments.Text{})
+	}
+	if len(s.result.Fillings) > 0 && s.columnOf(useCoder) < 0 && s.header[fCoder].value == "" {
+		s.note(s.grid, s.top.n, -1, NoCoder(), instruments.Text{NL: "voeg een kolom coder toe of geef --coder op", EN: "add a column coder or give --coder"})
+	}
+	s.tellLeftOut()
+	s.tellMissing()
+}
+
+// tellLeftOut counts the columns that were not read.
+func (s *survey) tellLeftOut() {
+	meta := 0
+	var others []string
+	for _, c := range s.columns {
+		switch {
+		case c.Use != useOut && (c.Use != useNote || c.Activity != ""):
+		case isMeta(s.origin, s.top.cell(c.at)):
+			meta++
+		case c.filled > 0:
+			others = append(others, instruments.Plain(clip(c.Heading)))
+		}
+	}
+	if meta > 0 {
+		s.note(s.grid, s.top.n, -1, instruments.Textf("%d kolommen van het programma zelf zijn weggelaten", "%d columns of the program itself were left out", meta), instruments.Text{})
+	}
+	if n := len(others); n > 0 {
+		const most = 10
+		list := strings.Join(others[:min(n, most)], ", ")
+		if n > most {
+			list += ", …"
+		}
+		s.note(s.grid, s.top.n, -1, instruments.Textf("%d andere kolommen zijn weggelaten: %s", "%d other columns were left out: %s", n, list),
+			instruments.Textf("als kenmerk van de respondent: %s", "as an attribute of the respondent: %s", optionFor(others[0], useAttribute)))
+	}
+}
+
+// tellMissing names the items of the checklist that the survey does not ask.
+func (s *survey) tellMissing() {
+	if slices.ContainsFunc(s.columns, func(c *column) bool { return c.Use == useList && len(c.question.columns) == 0 }) {
+		return
+	}
+	seen := map[instruments.ActivityID]int{}
+	for id := range s.claimed() {
+		seen[id] = 1
+	}
+	if len(seen) > 0 {
+		s.missing(&table{grid: s.grid, top: s.top}, seen)
+	}
+}

@@ -1,0 +1,140 @@
+package checklist_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"meerzicht/instruments"
+	"meerzicht/instruments/checklist"
+)
+
+// said are the states of a filling, as "A01+ A02- A03." for mentioned,
+// explicitly not and not discussed.
+func said(f instruments.Filling) string {
+	var out []string
+	for _, r := range f.Responses {
+		out = append(out, string(r.Activity)+map[instruments.State]string{instruments.Mentioned: "+", instruments.Denied: "-", instruments.NotDiscussed: "."}[r.State])
+	}
+	return strings.Join(out, " ")
+}
+
+// answers are the fillings of a survey, by respondent.
+func answers(t testing.TB, data string, columns map[string]string) (map[string]string, checklist.Result, instruments.Problems) {
+	t.Helper()
+	result, problems := checklist.ReadWith("x.csv", []byte(data), template(t), checklist.Options{Columns: columns})
+	if err := problems.Err(); err != nil {
+		t.Fatalf("refused:\n%s", problems.In(instruments.Dutch))
+	}
+	return byRespondent(t, result), result, problems
+}
+
+func byRespondent(t testing.TB, result checklist.Result) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, f := range result.Fillings {
+		key := string(f.Respondent)
+		if f.Coder != "" {
+			key += "/" + f.Coder
+		}
+		if _, twice := out[key]; twice {
+			t.Errorf("two fillings of %s", key)
+		}
+		out[key] = said(f)
+	}
+	return out
+}
+
+func wantAnswers(t testing.TB, got map[string]string, want ...string) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Errorf("%d fillings, want %d: %v", len(got), len(want), got)
+	}
+	for _, w := range want {
+		who, states, _ := strings.Cut(w, ": ")
+		if got[who] != states {
+			t.Errorf("%s: %q, want %q", who, got[who], states)
+		}
+	}
+}
+
+func notes(problems instruments.Problems) string { return problems.In(instruments.Dutch) }
+
+// The same two respondents as every program exports them: R01 mentions A01 and
+// D01, R02 mentions A02; A01, A02 and D01 were asked.
+func TestOneSurveyInEveryLayout(t *testing.T) {
+	const (
+		a01 = "samen ondernemen van activiteiten"
+		a02 = "gezelschap bieden (koffie, wandelen), eenzaamheid doorbreken"
+		d01 = "signaleren/bespreekbaar maken van risicovol gedrag"
+	)
+	const meta = "_id,_uuid,_submission_time,_validation_status,_notes,_status,_submitted_by,__version__,_tags,_index"
+	const r1, r2 = "1,aa-1,2026-01-02T10:00:00,,,submitted_via_web,,v1,,1", "2,bb-2,2026-01-02T11:00:00,,,submitted_via_web,,v1,,2"
+	for _, tt := range []struct{ name, survey, data string }{
+		{"wide by code", "wide", "respondent,A01,A02,D01\nR01,1,0,1\nR02,0,1,0\n"},
+		{"wide by label", "wide", "Respondent;" + a01 + ";" + a02 + ";" + d01 + "\nR01;x;;x\nR02;;x;\n"},
+		{"wide by short label in English", "wide", "Participant ID\tjoint activities\tkeeping company\tD01\nR01\tTRUE\tFALSE\tTRUE\nR02\tFALSE\tTRUE\tFALSE\n"},
+		{"kobo slash", "kobo", "start,end,respondent,q,q/A01,q/A02,q/D01," + meta + "\n,,R01,A01 D01,1,0,1," + r1 + "\n,,R02,A02,0,1,0," + r2 + "\n"},
+		{"kobo group", "kobo", "start,wie/respondent,lijst/q,lijst/q/A01,lijst/q/A02,lijst/q/D01," + meta + "\n,R01,A01 D01,1,0,1," + r1 + "\n,R02,A02,0,1,0," + r2 + "\n"},
+		{"kobo labels", "kobo", `"Respondent","Wat gebeurt er?","Wat gebeurt er?/` + a01 + `","Wat gebeurt er?/` + a02 + `","Wat gebeurt er?/` + d01 + `",` + meta +
+			"\n" + `R01,"` + a01 + ` ` + d01 + `",1,0,1,` + r1 + "\n" + `R02,"` + a02 + `",0,1,0,` + r2 + "\n"},
+		{"kobo semicolon and BOM", "kobo", "\ufeff" + strings.ReplaceAll("respondent,q,q/A01,q/A02,q/D01,"+meta+"\r\nR01,A01 D01,1,0,1,"+r1+"\r\nR02,A02,0,1,0,"+r2+"\r\n", ",", ";")},
+		{"kobo by R", "kobo", "respondent,q,q.A01,q.A02,q.D01,X_uuid\nR01,A01 D01,TRUE,FALSE,TRUE,aa\nR02,A02,FALSE,TRUE,FALSE,bb\n"},
+		{"kobo columns only", "kobo", "respondent,q/A01,q/A02,q/D01," + meta + "\nR01,1,0,1," + r1 + "\nR02,0,1,0," + r2 + "\n"},
+		{"kobo double underscore", "kobo", "respondent,q__A01,q__A02,q__D01,_uuid\nR01,1,0,1,a\nR02,0,1,0,b\n"},
+		{"odk", "odk", "SubmissionDate,meta-instanceID,g1-respondent,g1-q,g1-q/A01,g1-q/A02,g1-q/D01,KEY,SubmitterID,SubmitterName,AttachmentsPresent,AttachmentsExpected,Status,ReviewState,DeviceID,Edits,FormVersion\n" +
+			"2026-01-02T10:11:12.123Z,uuid:two,R01,A01 D01,1,0,1,uuid:two,5,codeur1,0,0,,,,0,\n2026-01-02T10:10:12.123Z,uuid:one,R02,A02,0,1,0,uuid:one,5,codeur1,0,0,,,,0,\n"},
+		{"qualtrics numbers", "qualtrics", qualtrics("1", "1", "1")},
+		{"qualtrics text", "qualtrics", qualtrics(a01, a02, d01)},
+		{"limesurvey codes", "limesurvey", "id,submitdate,lastpage,startlanguage,seed,respondent,act[A01],act[A02],act[D01],act[other]\n1,2026-01-02,3,nl,99,R01,Y,,Y,\n2,2026-01-02,3,nl,98,R02,,Y,,\n"},
+		{"limesurvey words", "limesurvey", `"Antwoord ID","Datum ingediend","Laatste pagina","Starttaal","Respondent","Wat gebeurt er? [` + a01 + `]","Wat gebeurt er? [` + a02 + `]","Wat gebeurt er? [` + d01 + `]"` +
+			"\n1,2026-01-02,3,nl,R01,Ja,Nee,Ja\n2,2026-01-02,3,nl,R02,Nee,Ja,Nee\n"},
+		{"limesurvey code and words", "limesurvey", `"id. Antwoord ID","submitdate. Datum","resp. Respondent","act[SQ001]. Wat gebeurt er? [` + a01 + `]","act[SQ002]. Wat gebeurt er? [` + a02 + `]","act[SQ003]. Wat gebeurt er? [` + d01 + `]"` +
+			"\n1,2026-01-02,R01,Y,,Y\n2,2026-01-02,R02,,Y,\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, result, _ := answers(t, tt.data, nil)
+			wantAnswers(t, got, "R01: A01+ A02. D01+", "R02: A01. A02+ D01.")
+			if result.Survey != tt.survey {
+				t.Errorf("survey %q, want %q", result.Survey, tt.survey)
+			}
+			for _, c := range result.Columns {
+				if !c.Sure {
+					t.Errorf("not sure of %+v", c)
+				}
+			}
+		})
+	}
+}
+
+// qualtrics is an export with these values for what was chosen.
+func qualtrics(a01, a02, d01 string) string {
+	head := []string{"StartDate", "EndDate", "Status", "IPAddress", "Progress", "Duration (in seconds)", "Finished", "RecordedDate", "ResponseId", "DistributionChannel", "UserLanguage", "Q1", "Q2_1", "Q2_2", "Q2_3", "Q2_3_TEXT"}
+	text := slices.Clone(head)
+	const q = "Welke activiteiten? Kies alles wat genoemd is. - Selected Choice - "
+	copy(text[11:], []string{
+		"Respondent", q + "samen ondernemen van activiteiten", q + "gezelschap bieden (koffie, wandelen), eenzaamheid doorbreken",
+		q + "signaleren/bespreekbaar maken van risicovol gedrag", q + "signaleren/bespreekbaar maken van risicovol gedrag - Tekst",
+	})
+	var b strings.Builder
+	line := func(cells []string) {
+		for i, c := range cells {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteString(`"` + strings.ReplaceAll(c, `"`, `""`) + `"`)
+		}
+		b.WriteByte('\n')
+	}
+	line(head)
+	line(text)
+	ids := make([]string, len(head))
+	for i, h := range head {
+		ids[i] = fmt.Sprintf(`{"ImportId":"%s"}`, h)
+	}
+	line(ids)
+	line([]string{"2026-01-02 08:28:09", "2026-01-02 08:38:09", "0", "127.0.0.1", "100", "600", "1", "2026-01-02 08:38:10", "R_1", "anonymous", "NL", "R01", a01, "", d01, ""})
+	line([]string{"2026-01-02 09:28:09", "2026-01-02 09:38:09", "0", "127.0.0.1", "100", "600", "1", "2026-01-02 09:38:10", "R_2", "anonymous", "NL", "R02", "", a02, "", ""})
+	return b.String()
+}
