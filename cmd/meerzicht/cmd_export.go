@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -61,14 +62,9 @@ func (a *app) exportHelp() string {
 }
 
 func (a *app) runExport(ctx context.Context, path, name string, o exportOptions) error {
-	f, err := export.ByName(name)
+	f, err := o.check(name)
 	if err != nil {
 		return err
-	}
-	if o.audience != "" {
-		if err := oneOf("--audience", o.audience, string(report.Extern), string(report.Intern)); err != nil {
-			return err
-		}
 	}
 	return a.withReader(ctx, path, func(s *study.Study) error {
 		var opt []study.CorpusOption
@@ -83,16 +79,58 @@ func (a *app) runExport(ctx context.Context, path, name string, o exportOptions)
 			return err
 		}
 		eo := export.Options{What: o.what, Layer: o.layer, Audience: report.Audience(o.audience), Lang: a.lang, Version: version, RoundOf: atRelease(ctx, s)}
-		var lost coding.Transfer
-		err = report.AtomicWrite(name, func(w io.Writer) error {
-			lost, err = export.Write(ctx, w, c, f, eo)
-			return err
-		})
-		if err != nil {
+		e := exported{Form: f.ID, What: o.what, Layer: o.layer}
+		if e.Notes, err = export.Notes(ctx, c, f, eo); err != nil {
 			return err
 		}
-		fmt.Fprintln(a.stdout, instruments.Plain(name))
-		_ = lost
-		return nil
+		a.warned = export.Fallback(c, f, eo)
+		if err := a.writeExport(ctx, c, f, eo, name, &e); err != nil {
+			return err
+		}
+		a.notice(c)
+		return a.tellExport(f, e)
 	})
+}
+
+// check refuses what is wrong use, before the study is opened.
+func (o exportOptions) check(name string) (export.Format, error) {
+	f, err := export.ByName(name)
+	var told *instruments.Error
+	if errors.As(err, &told) {
+		return f, usage(instruments.Textf("%s: %s", "%s: %s", instruments.Plain(name), told.What), told.Hint)
+	}
+	if o.audience != "" {
+		if err := oneOf("--audience", o.audience, string(report.Extern), string(report.Intern)); err != nil {
+			return f, err
+		}
+	}
+	if o.what == "" {
+		return f, nil
+	}
+	var names []string
+	for _, c := range f.Contents() {
+		names = append(names, c.Name)
+	}
+	if len(names) == 0 {
+		return f, usage(instruments.Textf("--what doet niets bij %s", "--what does nothing with %s", name),
+			instruments.Text{NL: "laat --what weg", EN: "leave --what out"})
+	}
+	return f, oneOf("--what", o.what, names...)
+}
+
+// writeExport writes the file, whole or not at all.
+func (a *app) writeExport(ctx context.Context, c *coding.Corpus, f export.Format, opt export.Options, name string, e *exported) error {
+	bar := a.progress(instruments.Text{NL: "kB geschreven", EN: "kB written"})
+	defer bar.end()
+	write := func(name string, f export.Format) error {
+		e.Files = append(e.Files, name)
+		return report.AtomicWrite(name, func(w io.Writer) error {
+			lost, err := export.Write(ctx, io.MultiWriter(w, bar), c, f, opt)
+			if f.Reports {
+				e.Transfer = &lost
+			}
+			return err
+		})
+	}
+	return write(name, f)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"sync"
 	"time"
 
@@ -18,6 +19,7 @@ type progress struct {
 	mu    sync.Mutex
 	w     io.Writer // nil: shows nothing
 	label string
+	wrote int64 // bytes, see Write
 	start time.Time
 	last  time.Time
 	shown bool
@@ -35,12 +37,27 @@ func (a *app) progress(label instruments.Text) *progress {
 func (p *progress) step(done, total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.show(func() string { return fmt.Sprintf("%d/%d", done, total) })
+}
+
+// Write says how far the writing of a file is, in kilobytes: it takes what is
+// written there as well.
+func (p *progress) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.wrote += int64(len(b))
+	p.show(func() string { return strconv.FormatInt(p.wrote/1000, 10) })
+	return len(b), nil
+}
+
+// show puts how far it is on the line, not too soon and not too often.
+func (p *progress) show(far func() string) {
 	t := time.Now()
 	if p.w == nil || t.Sub(p.start) < time.Second || t.Sub(p.last) < 100*time.Millisecond {
 		return
 	}
 	p.last, p.shown = t, true
-	fmt.Fprintf(p.w, "\r\x1b[K%d/%d %s", done, total, p.label)
+	fmt.Fprintf(p.w, "\r\x1b[K%s %s", far(), p.label)
 }
 
 // end clears the line.
