@@ -63,7 +63,7 @@ func (o *output) labelGroup(g labelGroup) {
 		case string:
 			o.padded(v, 8)
 		}
-		text := cut(clean(l.Text), MaxValueLabel)
+		text := Line(l.Text, MaxValueLabel)
 		o.raw([]byte{byte(len(text))})
 		o.padded(text, (len(text)+8)/8*8-1)
 	}
@@ -130,7 +130,7 @@ func setsRecord(f File, segments [][]segment) string {
 		if len(s.Variables) < 2 {
 			continue
 		}
-		counted, label := strconv.Itoa(s.Counted), cut(clean(s.Label), MaxLabel)
+		counted, label := strconv.Itoa(s.Counted), Line(s.Label, MaxLabel)
 		fmt.Fprintf(&b, "$%s=D%d %s %d %s", Name(s.Name), len(counted), counted, len(label), label)
 		for _, v := range s.Variables {
 			b.WriteString(" " + short[v])
@@ -186,9 +186,9 @@ func longLabelsRecord(f File) string {
 		b = binary.LittleEndian.AppendUint32(b, uint32(len(v.Labels))) //nolint:gosec // labels in memory
 		for _, l := range v.Labels {
 			s, _ := l.Value.(string)
-			s = cut(s, v.Width)
+			s = Cut(s, v.Width)
 			add(s + strings.Repeat(" ", v.Width-len(s)))
-			add(cut(clean(l.Text), MaxValueLabel))
+			add(Line(l.Text, MaxValueLabel))
 		}
 	}
 	return string(b)

@@ -83,7 +83,7 @@ func (o *output) text(s string) { o.raw([]byte(s)) }
 
 // padded writes s in exactly that many bytes, cut on a character, with blanks.
 func (o *output) padded(s string, width int) {
-	s = cut(s, width)
+	s = Cut(s, width)
 	o.text(s + strings.Repeat(" ", width-len(s)))
 }
 
@@ -141,7 +141,7 @@ func (o *output) variable(v Variable, s segment, first bool) {
 	o.ints(2, s.width, bit(label != ""), len(v.Missing), shown, shown)
 	o.padded(s.short, 8)
 	if label != "" {
-		label = cut(label, MaxLabel)
+		label = Cut(label, MaxLabel)
 		o.ints(len(label))
 		o.padded(label, (len(label)+3)/4*4)
 	}
@@ -165,7 +165,7 @@ func (o *output) notes(notes []string) {
 	var lines []string
 	for _, n := range notes {
 		for n = clean(n); n != ""; {
-			line := cut(n, noteLine)
+			line := Cut(n, noteLine)
 			if len(line) < len(n) {
 				if i := strings.LastIndexByte(line, ' '); i > 0 {
 					line = line[:i]
@@ -185,8 +185,12 @@ func (o *output) notes(notes []string) {
 	}
 }
 
-// cut is the beginning of s of at most n bytes that ends between two characters.
-func cut(s string, n int) string {
+// Line is a text as a label: valid UTF-8 on one line, without control characters,
+// cut to n bytes.
+func Line(s string, n int) string { return Cut(clean(s), n) }
+
+// Cut is the beginning of s of at most n bytes that ends between two characters.
+func Cut(s string, n int) string {
 	if len(s) <= n {
 		return s
 	}
