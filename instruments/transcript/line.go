@@ -16,17 +16,21 @@ type line struct {
 	number   bool  // "12 |" stood before it
 	timeMS   int64 // −1 without a time
 	bareMS   int64 // the time when the label is not believed
-	meta     bool  // a "##" line
+	endMS    int64 // f4's time at the end of a paragraph: when it ended
+	meta     bool  // a "##" line, or one that steers another program
+	steers   bool  // of those, one inside what somebody says
 }
 
 // parseLine reads the parts that may stand before and after the words.
 func parseLine(text string, from, to int, known forms) line {
 	from, to = trim(text, from, to)
-	l := line{from: from, to: to, timeMS: -1, bareMS: -1}
-	if metaLine(text[from:to]) {
+	l := line{from: from, to: to, timeMS: -1, bareMS: -1, endMS: -1}
+	if l.meta, l.steers = maxqdaLine(text[from:to]); l.meta || metaLine(text[from:to]) {
 		l.meta = true
 		return l
 	}
+	l.to = withoutEndCode(text, from, to)
+	to = l.to
 	if n := utteranceNumber(text[from:to]); n > 0 {
 		l.number = true
 		l.from, _ = trim(text, from+n, to)
@@ -41,7 +45,11 @@ func parseLine(text string, from, to int, known forms) line {
 	}
 	if ms, n := trailingTime(text[l.from:to]); n > 0 {
 		_, l.to = trim(text, l.from, to-n)
-		l.timeMS, l.bareMS = firstTime(l.timeMS, ms), firstTime(l.bareMS, ms)
+		if text[to-1] == '#' {
+			l.endMS = ms
+		} else {
+			l.timeMS, l.bareMS = firstTime(l.timeMS, ms), firstTime(l.bareMS, ms)
+		}
 	}
 	l.readLabel(text, known)
 	return l
@@ -57,6 +65,8 @@ func (l *line) readLabel(text string, known forms) {
 	}
 	if n > 0 {
 		l.label, l.form = label, known.of(label)
+	} else if label, n = cutMaxqdaLabel(text[l.from:l.to]); n > 0 {
+		l.label, l.form = label, codeLabel
 	}
 	if l.form == noLabel {
 		l.disbelieve()

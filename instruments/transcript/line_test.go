@@ -15,6 +15,7 @@ func TestParseLine(t *testing.T) {
 		text, label, words, bare string
 		ms                       int64
 		number                   bool
+		ends                     int64 // f4's time, 0 for none
 	}{
 		{text: "I: Dag", label: "I", words: "Dag", bare: "I: Dag", ms: -1},
 		{text: "  R:\tJa ", label: "R", words: "Ja", bare: "R:\tJa", ms: -1},
@@ -29,7 +30,14 @@ func TestParseLine(t *testing.T) {
 		{text: "01:02 I: Dag", label: "I", words: "Dag", bare: "01:02 I: Dag", ms: 62_000},
 		{text: "01:02 dag", words: "01:02 dag", bare: "01:02 dag", ms: -1},
 		{text: "00:01:02 dag", words: "dag", bare: "dag", ms: 62_000},
-		{text: "I: dag #00:00:05-5#", label: "I", words: "dag", bare: "I: dag", ms: 5_500},
+		{text: "I: dag #00:00:05-5#", label: "I", words: "dag", bare: "I: dag", ms: -1, ends: 5_500},
+		{text: "#00:00:01-0# I: dag #00:00:05-5#", label: "I", words: "dag", bare: "I: dag", ms: 1_000, ends: 5_500},
+		{text: "I: dag [0:09]", label: "I", words: "dag", bare: "I: dag", ms: 9_000},
+		{text: "#I: dag", label: "I", words: "dag", bare: "#I: dag", ms: -1},
+		{text: "#Anna de Wit: dag", label: "Anna de Wit", words: "dag", bare: "#Anna de Wit: dag", ms: -1},
+		{text: "#SPEAKER Anna", label: "Anna", words: "", bare: "#SPEAKER Anna", ms: -1},
+		{text: "# Kop: dag", words: "# Kop: dag", bare: "# Kop: dag", ms: -1},
+		{text: "R: dag #ENDCODE", label: "R", words: "dag", bare: "R: dag", ms: -1},
 		{text: "[0:01] I: dag [0:09]", label: "I", words: "dag", bare: "I: dag", ms: 1_000},
 		{text: "I [0:01]: dag", label: "I", words: "dag", bare: "I [0:01]: dag", ms: 1_000},
 		{text: "I (0:01) dag", label: "I", words: "dag", bare: "I (0:01) dag", ms: 1_000},
@@ -50,6 +58,9 @@ func TestParseLine(t *testing.T) {
 		l := parseLine(c.text, 0, len(c.text), forms{})
 		if got := c.text[l.from:l.to]; l.label != c.label || got != c.words || l.timeMS != c.ms || l.number != c.number {
 			t.Errorf("%q: label %q, words %q, %d ms, number %v", c.text, l.label, got, l.timeMS, l.number)
+		}
+		if max(l.endMS, 0) != c.ends {
+			t.Errorf("%q: ends at %d ms, want %d", c.text, l.endMS, c.ends)
 		}
 		l.disbelieve()
 		if got := c.text[l.from:l.to]; got != c.bare {

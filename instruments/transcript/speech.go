@@ -1,11 +1,196 @@
 package transcript
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+	"strings"
+)
+
+// Names that recognisers and their tools give to one and the same thing.
+var (
+	// sureLists hold speech wherever they stand; perhapsLists hold it when their
+	// first element has a time or a speaker.
+	sureLists     = []string{"segments", "utterances", "transcription", "monologues", "recognizedPhrases"}
+	perhapsLists  = []string{"audio_segments", "sentences", "chunks", "transcript", "phrases", "paragraphs", "items", "results", "words"}
+	wrappers      = []string{"results", "result", "transcript", "transcription", "data", "response"}
+	wordsNames    = []string{"text", "transcript", "sentence", "content", "word", "value", "display", "punctuated_word", "utterance", "tekst"}
+	partsNames    = []string{"words", "elements"}
+	choicesNames  = []string{"alternatives", "nBest"}
+	speakerNames  = []string{"speaker", "speaker_name", "speakerName", "speaker_label", "speakerLabel", "speaker_id", "speakerId", "spkid", "spreker"}
+	startNames    = []string{"start", "start_time", "startTime", "begin", "from", "ts", "start_ms", "startMs", "data_start", "timestamp", "timestamps", "time"}
+	endNames      = []string{"end", "end_time", "endTime", "to", "end_ts", "end_ms", "endMs", "data_end"}
+	nameOfSpeaker = []string{"name", "display_name", "label", "speaker", "spkid", "id"}
+	idOfSpeaker   = []string{"spkid", "id", "speaker", "label"}
+)
+
+const maxWrapped = 4 // levels at which the list of a recogniser may lie
 
 // speechJSON reports whether JSON is the output of a speech recogniser.
-func speechJSON(data []byte) bool { return bytes.Contains(data, []byte(`"segments"`)) }
+func speechJSON(data []byte) bool {
+	_, ok := speechList(jsonOf(jsonBytes(data)), 0)
+	return ok
+}
 
-// readSpeechJSON reads the JSON of Whisper, WhisperX and Amberscript.
+// jsonBytes gives JSON in UTF-8 without a byte order mark.
+func jsonBytes(data []byte) []byte {
+	decoder, body := decoderOf(data[:min(len(data), 4096)])
+	switch decoder {
+	case utf8BOM:
+		return data[3:]
+	case utf16LE, utf16BE:
+		if len(data) > maxText {
+			return body
+		}
+		text, _ := decodeUTF16(bytes.TrimPrefix(bytes.TrimPrefix(data, []byte("\xff\xfe")), []byte("\xfe\xff")), decoder == utf16BE)
+		return []byte(text)
+	}
+	return data
+}
+
+// speechList finds the list of segments in the JSON of a recogniser.
+func speechList(v rawJSON, depth int) (rawJSON, bool) {
+	if v.kind() == '[' {
+		return v, spokenElement(v, true)
+	}
+	if depth == maxWrapped {
+		return nil, false
+	}
+	members := v.object()
+	for i, name := range slices.Concat(sureLists, perhapsLists) {
+		if list := members[name]; list.kind() == '[' && spokenElement(list, i >= len(sureLists)) {
+			return list, true
+		}
+	}
+	for _, name := range wrappers {
+		if inner := members[name]; inner.kind() == '{' {
+			if list, ok := speechList(inner, depth+1); ok {
+				return list, ok
+			}
+		}
+	}
+	return nil, false
+}
+
+// spokenElement judges a list by its first element: words, and when strict a time
+// or a speaker beside them. An empty list is only what it is called.
+func spokenElement(list rawJSON, strict bool) bool {
+	for first := range list.list() {
+		o := first.object()
+		spoken := o.first(wordsNames...).kind() == '"' || o.first(partsNames...).kind() == '[' || o.first(choicesNames...).kind() == '['
+		placed := o.first(startNames...) != nil || o.first("offsets", "offsetInTicks") != nil || o.first(speakerNames...) != nil
+		return spoken && (placed || !strict)
+	}
+	return !strict
+}
+
+// readSpeechJSON reads the JSON of Whisper, WhisperX, whisper.cpp, Amberscript
+// and of recognisers that write alike.
 func readSpeechJSON(data []byte) (content, *refusal) {
-	return content{}, refuseKind(kindUnknown, ".json")
+	c, err := readText(data)
+	if err != nil {
+		return content{}, err
+	}
+	whole := wholeJSON([]byte(c.text))
+	c.text = ""
+	if whole == nil {
+		return content{}, refuseBrokenJSON()
+	}
+	v := jsonOf(whole)
+	list, ok := speechList(v, 0)
+	if !ok {
+		return content{}, refuseNoSpeech()
+	}
+	s := speech{names: speakerTable(v)}
+	for segment := range list.list() {
+		s.measure(segment)
+	}
+	s.unit = s.clock.unit()
+	for segment := range list.list() {
+		s.tell(segment)
+	}
+	if len(s.talk.turns) == 0 && !s.talk.full {
+		return content{}, refuseNoSpeech()
+	}
+	return s.talk.content("json", c)
+}
+
+// speakerTable reads the list of speakers that stands beside the segments: their
+// names by their ids.
+func speakerTable(v rawJSON) map[string]string {
+	out := map[string]string{}
+	table := v.object()["speakers"]
+	for one := range table.list() {
+		o := one.object()
+		id, name := o.first(idOfSpeaker...), o.first(nameOfSpeaker...)
+		if s := speakerOf(name); s != "" && len(out) < maxCandidates {
+			out[speakerOf(id)] = s
+		}
+	}
+	for id, name := range table.members() {
+		if s := speakerOf(name); s != "" && len(out) < maxCandidates {
+			out[id] = s
+		}
+	}
+	return out
+}
+
+// speakerOf reads who speaks: a name, a number, or an object with a name.
+func speakerOf(v rawJSON) string {
+	switch k := v.kind(); {
+	case k == '"':
+		s := strings.TrimSpace(v.text())
+		if s == "?" {
+			return ""
+		}
+		if allDigits(s) {
+			return "Spreker " + s
+		}
+		return s
+	case k == '{':
+		o := v.object()
+		for _, name := range nameOfSpeaker {
+			if s := o[name]; s.kind() != '{' && speakerOf(s) != "" {
+				return speakerOf(s)
+			}
+		}
+	case k >= '0' && k <= '9' && allDigits(string(v)):
+		return "Spreker " + string(v)
+	}
+	return ""
+}
+
+// speaker is who says a segment or word; names of the table replace ids.
+func (s *speech) speaker(o object) string {
+	who := speakerOf(o.first(speakerNames...))
+	if name, ok := s.names[who]; ok {
+		return name
+	}
+	return who
+}
+
+// wordsOf is the text of a segment or word, "" when it has none of its own.
+func wordsOf(o object) string {
+	if own := o.first(wordsNames...); own.kind() == '"' {
+		return own.text()
+	}
+	for choice := range o.first(choicesNames...).list() {
+		return choice.object().first(wordsNames...).text()
+	}
+	return ""
+}
+
+// isSpeech leaves out what a list may hold beside words.
+func isSpeech(o object) bool {
+	return !slices.Contains([]string{"entity", "speaker_change", "event"}, o["type"].text())
+}
+
+func refuseBrokenJSON() *refusal {
+	return refuse("Het bestand is geen geldige JSON; het is beschadigd of niet compleet.", "The file is no valid JSON; it is damaged or not complete.",
+		"Exporteer het transcript opnieuw, of sla het op als Word (.docx).", "Export the transcript again, or save it as Word (.docx).")
+}
+
+func refuseNoSpeech() *refusal {
+	return refuse("In dit JSON-bestand staat geen gesproken tekst.", "There is no spoken text in this JSON file.",
+		"Meerzicht leest de JSON van Whisper, WhisperX, whisper.cpp en Amberscript; exporteer anders als Word (.docx) of .vtt.",
+		"Meerzicht reads the JSON of Whisper, WhisperX, whisper.cpp and Amberscript; else export as Word (.docx) or .vtt.")
 }

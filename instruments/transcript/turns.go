@@ -20,6 +20,7 @@ type turnFinder struct {
 	forms    forms
 	believed map[string]bool
 	turns    []instruments.Turn // with bytes for positions until the end
+	ends     []int64            // when each turn ended, by f4's times; −1 when that is not told
 	open     bool               // the last turn may still be continued
 	speaker  string             // of the last turn
 	inTable  bool               // the last turn was a row
@@ -39,6 +40,7 @@ func findTurns(text string, rows []row) ([]instruments.Turn, []instruments.Speak
 	if len(f.turns) > maxTurns {
 		return nil, nil, 0, refuseTurns()
 	}
+	f.startFromEnds()
 	speakers := proposeSpeakers(text, f.turns)
 	return f.turns, speakers, toCodePoints(text, f.turns), nil
 }
@@ -135,7 +137,10 @@ func (f *turnFinder) addLine(from, to int) {
 	}
 	if l.meta {
 		f.add("", l.from, l.to, -1)
-		f.open, f.speaker = false, ""
+		f.open = false
+		if !l.steers {
+			f.speaker = ""
+		}
 		return
 	}
 	if f.believed[l.label] {
@@ -149,10 +154,14 @@ func (f *turnFinder) addLine(from, to int) {
 	}
 	if f.open && l.label == "" && !l.number && l.timeMS < 0 {
 		f.extend(l)
-		return
+	} else {
+		f.add(f.speaker, l.from, l.to, firstTime(l.timeMS, f.waiting))
+		f.open = len(f.believed) > 0 || f.wrapped
 	}
-	f.add(f.speaker, l.from, l.to, firstTime(l.timeMS, f.waiting))
-	f.open = len(f.believed) > 0 || f.wrapped
+	if l.endMS >= 0 { // the mark closes the turn, so that it stays outside
+		f.ends[len(f.ends)-1] = l.endMS
+		f.open = false
+	}
 }
 
 // addWordless takes a line without words: a label or a time whose words are on
@@ -185,13 +194,14 @@ func (f *turnFinder) add(speaker string, from, to int, timeMS int64) {
 	f.waiting = -1
 	if len(f.turns) <= maxTurns {
 		f.turns = append(f.turns, instruments.Turn{Speaker: speaker, Start: from, End: to, TimeMS: timeMS})
+		f.ends = append(f.ends, -1)
 	}
 }
 
 // dropSilent takes back a last turn that has a label and no words.
 func (f *turnFinder) dropSilent() {
 	if n := len(f.turns); n > 0 && f.turns[n-1].Start < 0 {
-		f.turns = f.turns[:n-1]
+		f.turns, f.ends = f.turns[:n-1], f.ends[:n-1]
 	}
 }
 

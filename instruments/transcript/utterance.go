@@ -31,8 +31,6 @@ type talk struct {
 	last  utterance // of the turn that is open, without its words
 	ended bool      // its words end with the end of a sentence
 	full  bool      // a limit is passed
-	// speaker is who said the last label, for formats that name a speaker once.
-	speaker string
 }
 
 // add says one utterance. One without words is nothing.

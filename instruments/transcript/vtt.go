@@ -32,6 +32,7 @@ type subtitles struct {
 	voiced  bool // voice tags tell who speaks
 	rolling bool // cues repeat the line before and add to it
 	talk    talk
+	speaker string            // of the last label: a line without one goes on with it
 	typed   map[string]string // label typed in a cue of its own → for a voice
 	shown   string            // last line of the cue before, in rolling subtitles
 	repeats int
@@ -61,10 +62,9 @@ func (s *subtitles) learn() (cues, notes int) {
 // tell says one cue.
 func (s *subtitles) tell(c cue) {
 	u := utterance{id: utteranceID(c.id), start: c.start, end: c.end}
-	switch {
-	case s.voiced:
+	if s.voiced {
 		s.tellVoices(c, u)
-	default:
+	} else {
 		s.tellLines(c, u)
 	}
 }
@@ -98,7 +98,12 @@ func (s *subtitles) tellLines(c cue, u utterance) {
 	if s.rolling {
 		c.lines = s.fresh(c.lines)
 	}
-	words := ""
+	var words strings.Builder
+	say := func() {
+		u.speaker, u.words = s.speaker, words.String()
+		s.talk.add(u)
+		words.Reset()
+	}
 	for _, line := range c.lines {
 		plain := strings.TrimSpace(plainLine(line))
 		if isBareTime(plain) {
@@ -106,19 +111,13 @@ func (s *subtitles) tellLines(c cue, u utterance) {
 		}
 		label, rest := s.labels.cut(plain)
 		if label != "" {
-			u.words = words
-			s.sayLabelled(u)
-			s.talk.speaker, words = label, ""
+			say()
+			s.speaker = label
 		}
-		words += rest + "\n"
+		words.WriteString(rest)
+		words.WriteByte('\n')
 	}
-	u.words = words
-	s.sayLabelled(u)
-}
-
-func (s *subtitles) sayLabelled(u utterance) {
-	u.speaker = s.talk.speaker
-	s.talk.add(u)
+	say()
 }
 
 // fresh drops the lines of rolling subtitles that the cue before showed already.
@@ -153,26 +152,19 @@ func plainLine(line string) string {
 	return b.String()
 }
 
-// inlineTime is true for the times inside the words that rolling subtitles have.
+// inlineTime is true for the times inside the words that rolling subtitles have:
+// <00:00:01.000><c>.
 func inlineTime(line string) bool {
-	at := strings.IndexByte(line, '<')
-	for at >= 0 {
-		end := strings.IndexByte(line[at:], '>')
-		if end < 0 {
-			return false
-		}
-		if body := line[at+1 : at+end]; body != "" && body[0] >= '0' && body[0] <= '9' {
-			if _, n := cueClock(body); n == len(body) {
-				return strings.HasPrefix(line[at+end+1:], "<c")
-			}
-		}
-		next := strings.IndexByte(line[at+1:], '<')
+	for at := 0; ; at++ {
+		next := strings.IndexByte(line[at:], '<')
 		if next < 0 {
 			return false
 		}
-		at += 1 + next
+		at += next
+		if ms, n := cueClock(line[at+1 : min(at+30, len(line))]); n > 0 && ms >= 0 && strings.HasPrefix(line[at+1+n:], "><c") {
+			return true
+		}
 	}
-	return false
 }
 
 // isBareTime is true for a time between brackets and nothing else.

@@ -54,12 +54,15 @@ func voices(payload string) []voiced {
 	return out
 }
 
+const longestTag = 300 // bytes of a tag; what is longer is speech
+
 // subtitleTags are the tags of WebVTT and SubRip.
 var subtitleTags = []string{"v", "c", "i", "b", "u", "s", "lang", "ruby", "rt", "font", "em", "strong", "span", "br"}
 
 // tag reads the tag at the start of s: its name, "/" before that of an end tag,
 // what stands behind the name, and its length; 0 when there is none.
 func tag(s string) (name, note string, n int) {
+	s = s[:min(len(s), longestTag)]
 	if strings.HasPrefix(s, `{\`) { // the overrides of subtitles, such as {\an8}
 		return "", "", strings.IndexByte(s, '}') + 1
 	}
@@ -67,7 +70,7 @@ func tag(s string) (name, note string, n int) {
 		return "", "", 0
 	}
 	end := strings.IndexByte(s, '>')
-	if end < 0 || end > 1000 {
+	if end < 0 {
 		return "", "", 0
 	}
 	body := s[1:end]
