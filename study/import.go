@@ -107,7 +107,7 @@ var errDryRun = errors.New("dry run")
 // may hold all of a study.
 // When anything is wrong in any file, every problem of every file is the error
 // (instruments.Problems), and the study is unchanged, as it is when the context
-// ends. Each file is one event; the whole import is undone as one. Files that
+// ends; the report then only says what the files were taken for. Each file is one event; the whole import is undone as one. Files that
 // were imported before and of which all is here are skipped with a note; of those
 // of which something is gone, that comes back. With Replace the content of a list
 // or of codings is the file's again.

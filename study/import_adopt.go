@@ -30,6 +30,7 @@ type adoption struct {
 	transfer coding.Transfer
 	log      eventLog
 	own      bool // the ids of the project are those of a study of ours
+	whole    bool // and the study takes all of it over as it is
 	changes  int  // made in the study
 	counts   map[coding.TransferKind]*StoredCount
 
@@ -44,7 +45,15 @@ func (a *adoption) store() error {
 	a.own = a.from.Instruments != nil
 	a.counts = map[coding.TransferKind]*StoredCount{}
 	a.documents, a.codes, a.codings = map[instruments.DocumentID]instruments.DocumentID{}, map[coding.CodeID]coding.CodeID{}, map[coding.CodingID]coding.CodingID{}
-	for _, step := range []func() error{a.adoptCoders, a.adoptCodes, a.adoptPeople, a.adoptTexts, a.adoptLists, a.adoptMemos, a.adoptGroups, a.leaveRounds, a.finish} {
+	var err error
+	if a.whole, err = a.restores(); err != nil {
+		return err
+	}
+	codes := a.adoptCodes
+	if a.whole {
+		codes = a.restore
+	}
+	for _, step := range []func() error{a.adoptCoders, codes, a.adoptPeople, a.adoptTexts, a.adoptLists, a.adoptMemos, a.adoptGroups, a.adoptRounds, a.finish} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -327,17 +336,6 @@ func sameInstruments(a, b *instruments.Set) bool {
 	one, err := coding.Canonical(a)
 	two, err2 := coding.Canonical(b)
 	return err == nil && err2 == nil && string(one) == string(two)
-}
-
-// leaveRounds tells what only a study without work of its own can take over.
-func (a *adoption) leaveRounds() error {
-	c := a.from
-	n := len(c.Rounds) + len(c.Settlements) + len(c.Progress) + len(c.Overrides)
-	a.transfer.Drop(coding.TransferOther, n, instruments.Text{
-		NL: "rondes, beslissingen, voortgang en handmatige klassen komen alleen mee in een leeg onderzoek; ‘meerzicht merge’ voegt twee kopieën van een onderzoek samen",
-		EN: "rounds, decisions, progress and classes set by hand only come along into an empty study; ‘meerzicht merge’ joins two copies of one study",
-	})
-	return nil
 }
 
 // adoptMemos brings in the memos about what is here. A memo that says the same

@@ -54,11 +54,11 @@ func (a *adoption) adoptTexts() error {
 		if err == nil && place.id != "" {
 			a.documents[d.ID] = place.id
 			err = a.adoptCodings(place, codings[d.ID], needed)
+			delete(codings, d.ID)
 		}
 		if err != nil {
 			return err
 		}
-		delete(codings, d.ID)
 		d.Text = "" // stored; a project may hold hundreds of megabytes
 		now := steps * (i + 1) / len(a.from.Documents)
 		a.progress.step(now - told)
@@ -104,7 +104,7 @@ func (a *adoption) adoptText(d *instruments.Document, shelf *textShelf) (textPla
 	}
 	id := a.findText(d, shelf)
 	if id == "" {
-		return a.addText(d)
+		return a.addText(*d)
 	}
 	a.count(coding.TransferDocuments).Here++
 	place := textPlace{id: id, text: d.Text}
@@ -163,24 +163,21 @@ func (a *adoption) attributes(id instruments.DocumentID, values map[string]strin
 }
 
 // addText brings a document in that the study does not have.
-func (a *adoption) addText(d *instruments.Document) (textPlace, error) {
-	if !a.identifyText(d) {
+func (a *adoption) addText(d instruments.Document) (textPlace, error) {
+	if !a.identifyText(&d) {
 		return textPlace{}, nil
 	}
-	id, err := a.freeID(d.ID)
-	if err != nil {
+	var err error
+	if d.ID, err = a.freeID(d.ID); err != nil {
 		return textPlace{}, err
 	}
-	doc := *d
-	doc.ID = id
-	a.completeText(&doc)
-	text := []byte(d.Text)
-	if err := putBlob(a.s.writer, text, doc.TextSHA256); err != nil {
+	a.completeText(&d)
+	if err := putBlob(a.s.writer, []byte(d.Text), d.TextSHA256); err != nil {
 		return textPlace{}, err
 	}
 	a.importer.report.Documents++
-	_, err = a.settle(coding.TransferDocuments, coding.DocumentKind, string(id), doc)
-	return textPlace{id: id, text: d.Text, fresh: true}, err
+	_, err = a.settle(coding.TransferDocuments, coding.DocumentKind, string(d.ID), d)
+	return textPlace{id: d.ID, text: d.Text, fresh: true}, err
 }
 
 // identifyText gives a document a kind, a respondent and a name, as a file of its
@@ -196,7 +193,7 @@ func (a *adoption) identifyText(d *instruments.Document) bool {
 	if !a.own {
 		d.ID, d.Respondent, d.Project = fileID(name), "", ""
 	}
-	if d.Kind == instruments.Interview && d.Respondent == "" {
+	if d.Kind == instruments.Interview && !a.own {
 		if linked := a.link(name); len(linked) == 1 {
 			d.ID, d.Respondent, d.Project = instruments.DocumentID(linked[0]), linked[0], a.projects[linked[0]]
 			if there, err := hasDocument(a.s.writer, d.ID); there && err == nil {
@@ -243,7 +240,10 @@ func (a *adoption) completeText(d *instruments.Document) {
 	if d.Decoder == "" {
 		d.Decoder = "project"
 	}
-	d.Source = instruments.Source{Name: baseName(a.inputs[a.index].Name), SHA256: d.TextSHA256, Size: int64(len(d.Text))}
+	if d.Source.Name == "" {
+		d.Source.Name = baseName(a.inputs[a.index].Name)
+	}
+	d.Source.SHA256, d.Source.Size = d.TextSHA256, int64(len(d.Text))
 	d.Speakers = a.voices.apply(d.Speakers)
 }
 

@@ -79,6 +79,7 @@ func (m *importer) sort() (out sortedFiles, err error) {
 // freshList reports whether a list or sheet has something to bring.
 func (m *importer) freshList(f sheetFile) (bool, error) {
 	i, sum := f.index, f.source.SHA256
+	m.report.Files[i].Columns = f.result.Columns
 	f.problems = m.withoutCoderNote(f.problems)
 	if f.problems.Err() != nil {
 		if f.again {
