@@ -271,7 +271,7 @@ type transferCount struct {
 }
 
 func (v *visit) transferShown(t coding.Transfer) *transferShown {
-	out := &transferShown{Origin: forPage(t.Origin), Convention: forPage(t.Convention.In(v.lang)), Unsure: t.Unsure, Lost: t.Lost(), Counts: []transferCount{}}
+	out := &transferShown{Origin: forPage(t.Origin), Convention: forPage(t.Convention.In(v.lang)), Positions: t.Positions, Unsure: t.Unsure, Lost: t.Lost(), Counts: []transferCount{}}
 	for _, c := range t.Counts {
 		line := transferCount{Kind: c.Kind.Text().In(v.lang), Found: c.Found, Taken: c.Taken, Lost: []string{}}
 		for _, l := range c.Lost {

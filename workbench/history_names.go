@@ -15,6 +15,7 @@ func otherActNames() map[string]instruments.Text {
 		"import.transcript":       {NL: "transcript inlezen", EN: "importing a transcript"},
 		"import.list":             {NL: "ingevulde lijst inlezen", EN: "importing a filled list"},
 		"import.codings":          {NL: "coderingen inlezen", EN: "importing codings"},
+		"import.project":          {NL: "project inlezen", EN: "importing a project"},
 		"document.put":            {NL: "gegevens van een document", EN: "details of a document"},
 		"document.remove":         {NL: "document verwijderen", EN: "removing a document"},
 		"document.progress":       {NL: "document klaar of niet klaar", EN: "document done or not done"},

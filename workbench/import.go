@@ -25,6 +25,7 @@ const (
 	importFiles    = 20_000                 // at once
 	importName     = 1024                   // bytes of a file's name
 	importOption   = 1024                   // bytes of an option
+	importMapped   = 5_000                  // speakers and columns that a page may send
 )
 
 func importRoutes() []route {
@@ -36,13 +37,14 @@ func importRoutes() []route {
 
 // importPage is the page on which files are brought in.
 type importPage struct {
-	Kinds  []choice
-	Coder  coding.CoderID
-	LimitM int
+	Kinds       []choice
+	Conventions []choice
+	Coder       coding.CoderID
+	LimitM      int
 }
 
 func showImport(v *visit) error {
-	return v.page("import", instruments.Text{NL: "Inlezen", EN: "Import"}, importPage{Kinds: documentKinds(), Coder: v.coder(), LimitM: bodyImport >> 20})
+	return v.page("import", instruments.Text{NL: "Inlezen", EN: "Import"}, importPage{Kinds: documentKinds(), Conventions: conventions(), Coder: v.coder(), LimitM: bodyImport >> 20})
 }
 
 // importing is one import that a page sent: what to do, and the files, which
@@ -70,14 +72,17 @@ func postImport(v *visit) error {
 	if err != nil {
 		return err
 	}
+	in.options.Readers, in.options.Lang = v.readers, v.lang
 	report, err := v.study.Import(v.ctx(), string(v.coder()), in.files, in.options)
 	if v.ctx().Err() != nil && err != nil {
 		return v.ctx().Err() // the page gave up
 	}
 	result := v.importResult(in, report, err)
-	if err != nil {
-		v.describeGood(in, &result, err)
-	} else if result.Stored {
+	var failed error
+	if result.importFound, failed = v.found(report); failed != nil {
+		return failed
+	}
+	if result.Stored {
 		if result.Documents, err = v.newDocuments(before.Seq); err != nil {
 			return err
 		}
@@ -90,7 +95,7 @@ func postImport(v *visit) error {
 func (v *visit) newDocuments(after int64) ([]string, error) {
 	var out []string
 	err := v.study.Since(v.ctx(), after, 0, func(e study.Event) error {
-		if e.Type != "import.transcript" || len(out) == importLinks {
+		if e.Type != "import.transcript" && e.Type != "import.project" || len(out) == importLinks {
 			return nil
 		}
 		cmd, err := e.Command()
@@ -102,40 +107,6 @@ func (v *visit) newDocuments(after int64) ([]string, error) {
 		return err
 	})
 	return out, err
-}
-
-// describeGood says of the files without problems what they are, by looking at
-// them apart from the others. When that fails too they stay undescribed.
-func (v *visit) describeGood(in *importing, result *importResult, err error) {
-	var list instruments.Problems
-	if !errors.As(err, &list) {
-		return
-	}
-	bad := map[string]bool{}
-	for _, p := range list {
-		if !p.Note {
-			bad[p.File] = true
-		}
-	}
-	var good []study.Input
-	var at []int
-	for i, f := range in.files {
-		if result.Files[i].Bad = bad[f.Name]; !bad[f.Name] {
-			good, at = append(good, f), append(at, i)
-		}
-	}
-	if len(good) == 0 {
-		return
-	}
-	options := in.options
-	options.DryRun, options.Progress = true, nil
-	report, err := v.study.Import(v.ctx(), string(v.coder()), good, options)
-	if err != nil {
-		return
-	}
-	for i, shown := range v.fileResults(report) {
-		result.Files[at[i]] = shown
-	}
 }
 
 // receive reads the parts of the request: options first, then files, each named
@@ -195,7 +166,11 @@ func (i *importing) take(part *multipart.Part) error {
 	if err != nil {
 		return err
 	}
-	switch value := string(raw); part.FormName() {
+	kind, name, mapped := strings.Cut(part.FormName(), ":")
+	if mapped {
+		return i.takeMapped(kind, name, string(raw))
+	}
+	switch value := string(raw); kind {
 	case "as":
 		if value != "" && !slices.ContainsFunc(documentKinds(), func(k choice) bool { return k.ID == value }) {
 			return refused(http.StatusBadRequest, instruments.Text{NL: "deze soort document is er niet", EN: "there is no such kind of document"}, reloadHint())
@@ -212,8 +187,45 @@ func (i *importing) take(part *multipart.Part) error {
 		i.options.Replace = value == "yes"
 	case "dry":
 		i.options.DryRun = value == "yes"
+	case "lost":
+		i.options.AcceptLost = value == "yes"
+	case "positions":
+		if value != "" && !slices.ContainsFunc(conventions(), func(c choice) bool { return c.ID == value }) {
+			return noMember()
+		}
+		i.options.Positions = value
 	default:
-		return refused(http.StatusBadRequest, instruments.Text{NL: "de vraag van de pagina heeft een onderdeel dat hier niet hoort", EN: "the page's request has a member that does not belong here"}, reloadHint())
+		return noMember()
+	}
+	return nil
+}
+
+func noMember() error {
+	return refused(http.StatusBadRequest, instruments.Text{NL: "de vraag van de pagina heeft een onderdeel dat hier niet hoort", EN: "the page's request has a member that does not belong here"}, reloadHint())
+}
+
+// takeMapped takes the role of a speaker, or what a column is.
+func (i *importing) takeMapped(kind, name, value string) error {
+	if len(i.options.Speakers)+len(i.options.Columns) >= importMapped || len(name) > importName {
+		return noMember()
+	}
+	switch kind {
+	case "speaker":
+		role := instruments.SpeakerRole(value)
+		if !slices.ContainsFunc(speakerRoles(), func(c choice) bool { return c.ID == value }) {
+			return noMember()
+		}
+		if i.options.Speakers == nil {
+			i.options.Speakers = map[string]instruments.SpeakerRole{}
+		}
+		i.options.Speakers[name] = role
+	case "column":
+		if i.options.Columns == nil {
+			i.options.Columns = map[string]string{}
+		}
+		i.options.Columns[name] = value
+	default:
+		return noMember()
 	}
 	return nil
 }
@@ -275,6 +287,7 @@ type importResult struct {
 	Files     []fileResult   `json:"files"`
 	Documents []string       `json:"documents,omitempty"` // that were added, see importLinks
 	Problems  []problemShown `json:"problems"`
+	importFound
 }
 
 // fileResult is what one file turned out to be. Index is its place among those
@@ -283,19 +296,28 @@ type fileResult struct {
 	Name  string `json:"name"`
 	As    string `json:"as"`
 	Items string `json:"items"`
-	Bad   bool   `json:"bad,omitempty"` // it has a problem that stops the import
+	Facts string `json:"facts,omitempty"` // how it was read
+	Left  string `json:"left,omitempty"`  // what was left out, by kind
+	Bad   bool   `json:"bad,omitempty"`   // it has a problem that stops the import
 }
 
 func (v *visit) importResult(in *importing, r study.ImportReport, err error) importResult {
 	if err == nil {
 		return importResult{Said: importSaid(r).In(v.lang), Stored: !r.DryRun, Files: v.fileResults(r), Problems: v.problems(r.Notes)}
 	}
-	out := importResult{Refused: true, Files: []fileResult{}}
-	for _, f := range in.files {
-		out.Files = append(out.Files, fileResult{Name: forPage(f.Name)})
+	out := importResult{Refused: true, Files: v.fileResults(r)}
+	if len(r.Files) != len(in.files) {
+		out.Files = make([]fileResult, len(in.files))
 	}
 	var list instruments.Problems
-	if errors.As(err, &list) {
+	errors.As(err, &list)
+	for i, f := range in.files {
+		if slices.ContainsFunc(list, func(p instruments.Problem) bool { return !p.Note && p.File == f.Name }) {
+			out.Files[i] = fileResult{Bad: true, As: out.Files[i].As}
+		}
+		out.Files[i].Name = forPage(f.Name)
+	}
+	if list != nil {
 		stops := 0
 		for _, p := range list {
 			if !p.Note {
@@ -321,6 +343,18 @@ func importSaid(r study.ImportReport) instruments.Text {
 		number(r.Documents, "document", "documenten", "document", "documents"),
 		number(r.Fillings, "lijst", "lijsten", "list", "lists"),
 		number(r.Codings, "codering", "coderingen", "coding", "codings"))
+	for _, more := range []struct {
+		n    int
+		text instruments.Text
+	}{
+		{r.Codes, number(r.Codes, "code", "codes", "code", "codes")},
+		{r.Memos, number(r.Memos, "memo", "memo’s", "memo", "memos")},
+		{r.Groups, number(r.Groups, "groep", "groepen", "group", "groups")},
+	} {
+		if more.n > 0 {
+			said = instruments.Textf("%s, %s", "%s, %s", said, more.text)
+		}
+	}
 	if r.Known > 0 {
 		said = instruments.Textf("%s; %s", "%s; %s", said, number(r.Known, "bestand was al ingelezen", "bestanden waren al ingelezen", "file was imported before", "files were imported before"))
 	}
@@ -328,6 +362,31 @@ func importSaid(r study.ImportReport) instruments.Text {
 		return instruments.Textf("Gecontroleerd, nog niets opgeslagen: %s.", "Checked, nothing stored yet: %s.", said)
 	}
 	return instruments.Textf("Ingelezen: %s.", "Imported: %s.", said)
+}
+
+// factsText says how a transcript was read.
+func factsText(f study.FileReport) instruments.Text {
+	if f.As != study.AsTranscript || f.Words == 0 {
+		return instruments.Text{}
+	}
+	t := number(f.Words, "woord", "woorden", "word", "words")
+	if f.Turns > 0 {
+		t = instruments.Textf("%s, %s", "%s, %s", t, number(f.Turns, "beurt", "beurten", "turn", "turns"))
+	}
+	return instruments.Textf("%s (%s)", "%s (%s)", t, f.Decoder)
+}
+
+// leftText is what was left out of a text.
+func leftText(list []instruments.Omission) instruments.Text {
+	var t instruments.Text
+	for i, o := range list {
+		if i == 0 {
+			t = instruments.Textf("weggelaten: %d × %s", "left out: %d × %s", o.Count, omissionText(o.Kind))
+			continue
+		}
+		t = instruments.Textf("%s, %d × %s", "%s, %d × %s", t, o.Count, omissionText(o.Kind))
+	}
+	return t
 }
 
 // number is a number with its noun.
@@ -347,13 +406,14 @@ func (v *visit) fileResults(r study.ImportReport) []fileResult {
 	}
 	out := make([]fileResult, len(r.Files))
 	for i, f := range r.Files {
-		out[i] = fileResult{Name: forPage(f.Name), As: actText("import." + f.As).In(v.lang)}
+		out[i] = fileResult{Name: forPage(f.Name), Facts: factsText(f).In(v.lang), Left: leftText(f.Omitted).In(v.lang)}
 		k := kinds[f.As]
 		switch {
 		case f.Known:
-			out[i].As, out[i].Items = "", instruments.Text{NL: "al eerder ingelezen; overgeslagen", EN: "imported before; skipped"}.In(v.lang)
+			out[i].Items = instruments.Text{NL: "al eerder ingelezen; overgeslagen", EN: "imported before; skipped"}.In(v.lang)
 		case f.As == "":
-			out[i].As = ""
+		case f.As == study.AsPart, f.As == study.AsProject: // what is in a project is told beside
+			out[i].As = importKind(f.As).In(v.lang)
 		default:
 			out[i].As = importKind(f.As).In(v.lang)
 			out[i].Items = number(f.Items, k[0], k[1], k[2], k[3]).In(v.lang)
@@ -368,6 +428,8 @@ func importKind(as string) instruments.Text {
 		study.AsTranscript:  {NL: "transcript", EN: "transcript"},
 		study.AsList:        {NL: "ingevulde lijst", EN: "filled list"},
 		study.AsCodings:     {NL: "codeerbestand", EN: "codings file"},
+		study.AsProject:     {NL: "project van een ander programma", EN: "project of another program"},
+		study.AsPart:        {NL: "onderdeel van een projectmap, niet gelezen", EN: "part of a project folder, not read"},
 	}[as]
 }
 
@@ -378,6 +440,7 @@ func (v *visit) problems(list instruments.Problems) []problemShown {
 		"met --as", instruments.Text{NL: "bij ‘Soort document’ met", EN: "at ‘Kind of document’ with"}.In(v.lang),
 		"with --as", instruments.Text{NL: "bij ‘Soort document’ met", EN: "at ‘Kind of document’ with"}.In(v.lang),
 		"--as", instruments.Text{NL: "‘Soort document’", EN: "‘Kind of document’"}.In(v.lang),
+		"--accept-lost", instruments.Text{NL: "‘Deze coderingen mogen vervallen’", EN: "‘These codings may go’"}.In(v.lang),
 		"--replace", instruments.Text{NL: "‘Vervangen’", EN: "‘Replace’"}.In(v.lang),
 		"--coder", instruments.Text{NL: "‘Codeur’", EN: "‘Coder’"}.In(v.lang),
 	)

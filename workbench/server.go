@@ -22,6 +22,7 @@ type Options struct {
 	Lang    instruments.Lang // of pages until a session chooses; "" = Dutch
 	Version string           // of the program, for reports
 	Coder   coding.CoderID   // who codes until a session chooses; "" = "onderzoeker"
+	Readers study.Readers    // of files that are brought in; zero = the project's own
 	Now     func() time.Time // the clock; nil = the system's
 	Log     io.Writer        // one line for each refused request, without study text; nil = none
 }
@@ -47,6 +48,7 @@ type Server struct {
 	settlings settlings
 	measured  measured
 	version   string
+	readers   study.Readers
 	acts      map[string]act
 	mux       *http.ServeMux
 	asked     atomic.Int64  // requests, see rest
@@ -57,7 +59,7 @@ type Server struct {
 // address that other machines can reach.
 func New(opt Options) (*Server, error) {
 	s := &Server{
-		full: opt.Study, lang: opt.Lang, coder: opt.Coder, version: opt.Version,
+		full: opt.Study, lang: opt.Lang, coder: opt.Coder, version: opt.Version, readers: opt.Readers,
 		pages: newPages(), opened: newOpenDocuments(), corpora: &corpora{}, covered: newCoverages(), rules: &ruleBook{}, mux: http.NewServeMux(), done: make(chan struct{}),
 	}
 	if s.lang == "" {

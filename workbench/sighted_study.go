@@ -203,7 +203,54 @@ func (s *sighted) Import(ctx context.Context, actor string, inputs []study.Input
 		err = l.problems(list)
 	}
 	report.Notes = l.problems(report.Notes)
-	return report, err
+	return l.imported(report), err
+}
+
+// imported is what an import says without what tells of another coder of the
+// round: which of the work in a project is new here, and what a new version of a
+// text does to their codings.
+func (l look) imported(r study.ImportReport) study.ImportReport {
+	if !l.hides() {
+		return r
+	}
+	r.Files = slices.Clone(r.Files)
+	for i := range r.Files {
+		f := &r.Files[i]
+		if f.Version != nil {
+			f.Version = l.version(*f.Version)
+		}
+		if f.As != study.AsProject {
+			continue
+		}
+		f.Stored, f.Items = nil, 0
+		r.Codings, r.Fillings, r.Memos = 0, 0, 0
+		r.Notes = slices.DeleteFunc(slices.Clone(r.Notes), func(p instruments.Problem) bool { return p.File == f.Name && p.Hint.IsZero() })
+		r.Notes = append(r.Notes, instruments.Problem{File: f.Name, Note: true, What: instruments.Textf(
+			"zolang blinde ronde %s open is, staat hier niet hoeveel coderingen, lijsten en memo’s van dit project nieuw zijn", "while blind round %s is open, it is not said how many codings, lists and memos of this project are new", l.names())})
+	}
+	return r
+}
+
+// version is that of the codings that may be seen.
+func (l look) version(r study.VersionReport) *study.VersionReport {
+	out := study.VersionReport{Document: r.Document, Codings: []study.VersionCoding{}}
+	for _, c := range r.Codings {
+		if !l.Coding(coding.Coding{Coder: c.Coder, Segment: coding.Segment{Document: r.Document}}) {
+			continue
+		}
+		out.Codings = append(out.Codings, c)
+		switch c.Outcome {
+		case "kept":
+			out.Kept++
+		case "moved":
+			out.Moved++
+		case "changed":
+			out.Changed++
+		default:
+			out.Lost++
+		}
+	}
+	return &out
 }
 
 // problems are problems without what they say of another coder of the round.

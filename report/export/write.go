@@ -2,7 +2,6 @@ package export
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"slices"
 
@@ -114,7 +113,7 @@ func Write(ctx context.Context, w io.Writer, c *coding.Corpus, f Format, opt Opt
 	case "json":
 		return portable.Write(out, j.corpus)
 	}
-	return coding.Transfer{}, fmt.Errorf("export: no form %q", f.ID)
+	return coding.Transfer{}, instruments.Refuse("", instruments.Textf("deze vorm is er nog niet: %s", "this form is not there yet: %s", f.Label), instruments.Text{})
 }
 
 // until is a writer that stops when a context ends.

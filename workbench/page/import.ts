@@ -2,15 +2,18 @@
 // files are sent twice, so that the server keeps nothing between the two.
 import { make, on, one } from "./dom";
 import { follow } from "./events";
+import { Chosen, conventionsOf, type Found } from "./import_found";
 import { say } from "./say";
 import { problem, status } from "./status";
 
 interface Sent { name: string; file: File }
-interface Shown { name: string; as: string; items: string; bad?: boolean }
+interface Shown { name: string; as: string; items: string; facts?: string; left?: string; bad?: boolean }
 interface Problem { what: string; where: string; hint: string; note?: boolean }
-interface Result { said: string; stored: boolean; refused?: boolean; files: Shown[]; documents?: string[]; problems: Problem[] }
+interface Result extends Found { said: string; stored: boolean; refused?: boolean; files: Shown[]; documents?: string[]; problems: Problem[] }
 
+const confirmed = new Chosen();
 let chosen: Sent[] = [];
+let good = false; // as they are now, the files and choices were looked at and can be stored
 let running: XMLHttpRequest | null = null;
 
 export function start(root: HTMLElement): void {
@@ -30,10 +33,10 @@ export function start(root: HTMLElement): void {
     drop.classList.remove("over");
     void dropped(event.dataTransfer).then((files) => take(root, files));
   });
-  on(root, "click", "#check", () => void run(root, true));
-  on(root, "click", "#store", () => void run(root, false));
+  on(root, "click", "#check, #check-here", () => void run(root, true));
+  on(root, "click", "#store, #store-here", () => void run(root, false));
   on(root, "click", "#cancel", () => running?.abort());
-  on(root, "click", "#clear", () => { chosen = []; shown(root, []); state(root); });
+  on(root, "click", "#clear", () => { chosen = []; confirmed.forget(); shown(root, []); state(root); });
   on(root, "click", "[data-drop]", (button) => leave(root, Number(button.dataset.drop)));
   on(root, "change", "#import-options", () => state(root));
   on(root, "submit", "form", (_, event) => event.preventDefault());
@@ -87,8 +90,12 @@ async function walk(entry: FileSystemEntry, found: Sent[]): Promise<void> {
 
 /** state sets what can be pressed now. */
 function state(root: HTMLElement, checked = false): void {
-  one<HTMLButtonElement>("#check", root)!.disabled = !chosen.length || !!running;
-  one<HTMLButtonElement>("#store", root)!.disabled = !chosen.length || !!running || !checked;
+  good = checked;
+  const missing = confirmed.missing();
+  for (const id of ["#check", "#check-here"]) one<HTMLButtonElement>(id, root)!.disabled = !chosen.length || !!running;
+  for (const id of ["#store", "#store-here"]) one<HTMLButtonElement>(id, root)!.disabled = !chosen.length || !!running || !checked || missing !== "";
+  one("#store-again", root)!.hidden = !chosen.length;
+  one("#store-why", root)!.textContent = missing;
   one("#cancel", root)!.hidden = !running;
   one("#clear", root)!.hidden = !chosen.length || !!running;
   one("#progress", root)!.hidden = !running;
@@ -109,7 +116,8 @@ async function run(root: HTMLElement, dry: boolean): Promise<void> {
   state(root, !!result && dry && !result.refused);
   if (!result) return;
   show(root, result);
-  if (result.stored) { chosen = []; state(root); }
+  if (result.stored) { chosen = []; confirmed.forget(); state(root); }
+  else state(root, dry && !result.refused);
   one("#result-title", root)!.focus();
 }
 
@@ -118,6 +126,7 @@ function post(root: HTMLElement, request: XMLHttpRequest, dry: boolean): Promise
   const data = new FormData(), options = new FormData(one<HTMLFormElement>("#import-options", root)!);
   data.append("dry", dry ? "yes" : "no");
   for (const name of ["as", "coder", "replace"]) data.append(name, String(options.get(name) ?? ""));
+  confirmed.send(data);
   for (const { name, file } of chosen) data.append("file:" + name, file);
   return new Promise((done) => {
     request.open("POST", "/import");
@@ -157,6 +166,7 @@ function show(root: HTMLElement, result: Result): void {
   one("ul", list)!.replaceChildren(...(result.problems ?? []).map((p) => make("li", { class: p.note ? "note" : "wrong" },
     make("b", {}, p.note ? say("Let op: ", "Note: ") : say("Fout: ", "Error: ")), make("span", { class: "where" }, p.where ? p.where + ": " : ""), p.what, p.hint ? " – " + p.hint : "")));
   shown(root, result.files, !result.stored);
+  confirmed.show(one("#import-found", root)!, result.stored ? { projects: result.projects } : result, conventionsOf(root), () => state(root), () => state(root, good));
   const links = one("#new-documents", root)!;
   links.hidden = !result.documents?.length;
   links.replaceChildren(say("Nieuwe documenten: ", "New documents: "), ...(result.documents ?? []).flatMap((id, i) => [i ? ", " : "", make("a", { href: "/documents/" + encodeURIComponent(id) }, id)]),
@@ -166,7 +176,8 @@ function show(root: HTMLElement, result: Result): void {
 /** shown lists the files as they were sent; each can be left out while nothing is stored. */
 function shown(root: HTMLElement, files: Shown[], removable = false): void {
   one("#result", root)!.hidden = !files.length;
+  if (!files.length) one("#import-found", root)!.replaceChildren();
   const out = say("Weglaten", "Leave out");
-  one("#file-rows", root)!.replaceChildren(...files.map((f, i) => make("tr", {}, make("th", { scope: "row" }, f.name), make("td", {}, f.as), make("td", {}, f.bad ? say("zie de problemen hierboven", "see the problems above") : f.items),
+  one("#file-rows", root)!.replaceChildren(...files.map((f, i) => make("tr", {}, make("th", { scope: "row" }, f.name), make("td", {}, f.as), make("td", {}, f.bad ? say("zie de problemen hierboven", "see the problems above") : f.items, ...[f.facts, f.left].flatMap((t) => t ? [make("br"), make("small", {}, t)] : [])),
     make("td", {}, ...(removable ? [make("button", { type: "button", "data-drop": String(i), "aria-label": out + ": " + f.name }, out)] : [])))));
 }
