@@ -20,8 +20,8 @@ const maxAsked = 100
 // problem that shows the proposal and the option that settles it.
 func (s *survey) confirmed() bool {
 	before := len(s.problems)
-	s.askQuestions()
 	asked := s.askWhole()
+	s.askQuestions(asked)
 	n, more := 0, 0
 	for _, c := range s.columns {
 		switch {
@@ -54,7 +54,7 @@ func (s *survey) ask(c *column) {
 		s.problem(s.grid, s.top.n, c.at, instruments.Textf("is kolom %q de lijst van genoemde activiteiten?", "is column %q the list of activities mentioned?", name),
 			instruments.Textf("zo ja: %s; zo nee: %s", "if so: %s; if not: %s", optionFor(c.Heading, useList), out))
 	case c.Activity != "":
-		s.problem(s.grid, s.top.n, c.at, instruments.Textf("is kolom %q activiteit %s (%s)?", "is column %q activity %s (%s)?", name, string(c.Activity), s.labelOf(c.Activity)),
+		s.problem(s.grid, s.top.n, c.at, instruments.Textf("is kolom %q activiteit %s (%s)?", "is column %q activity %s (%s)?", name, string(c.Activity), labelOf(s.set, c.Activity)),
 			instruments.Textf("zo ja: %s; is het een andere, noem dan haar code; is het er geen: %s", "if so: %s; if it is another, name its code; if it is none: %s", optionFor(c.Heading, string(c.Activity)), out))
 	default:
 		s.problem(s.grid, s.top.n, c.at, instruments.Textf("is kolom %q een activiteit?", "is column %q an activity?", name),
@@ -64,48 +64,51 @@ func (s *survey) ask(c *column) {
 
 // example is the code of an activity, to show how an option is written.
 func (s *survey) example() string {
-	for _, id := range s.items() {
+	for _, id := range items(s.set) {
 		return string(id)
 	}
 	return "A01"
 }
 
-func (s *survey) labelOf(id instruments.ActivityID) instruments.Text {
-	a, ok := s.set.Taxonomy.Activity(id)
-	if !ok {
-		return instruments.Same(string(id))
-	}
-	return a.Label
-}
-
-// askWhole asks once about a question of which no choice looks like an
-// activity.
+// askWhole asks once about a question of which few choices look like an
+// activity, and none surely.
 func (s *survey) askWhole() map[*question]bool {
 	asked := map[*question]bool{}
 	for _, q := range s.questions {
-		unsure, hopeless := 0, true
-		for _, c := range q.columns {
-			if !c.Sure {
-				unsure++
-			}
-			hopeless = hopeless && (c.Activity == "" || c.Use == useOut)
-		}
-		if unsure < 2 || !hopeless || q.state != "" {
+		unsure, alike, surely := q.doubts()
+		if unsure < 2 || 2*alike >= unsure || surely || q.state != "" {
 			continue
 		}
 		asked[q] = true
 		first := q.columns[slices.IndexFunc(q.columns, func(c *column) bool { return !c.Sure })]
-		s.problem(s.grid, s.top.n, first.at, instruments.Textf("gaat vraag %q over activiteiten? Geen van de %d keuzes lijkt op een activiteit van dit onderzoek", "is question %q about activities? None of its %d choices looks like an activity of this study", instruments.Plain(clip(q.name)), unsure),
+		s.problem(s.grid, s.top.n, first.at, instruments.Textf("gaat vraag %q over activiteiten? Van de %d keuzes lijken er %d op een activiteit van dit onderzoek", "is question %q about activities? Of its %d choices %d look like an activity of this study", instruments.Plain(clip(q.name)), unsure, alike),
 			instruments.Textf("zo nee: %s; zo ja, geef per keuze de activiteit: %s", "if not: %s; if so, name the activity of each choice: %s", optionFor(q.name, useOut), optionFor(first.Heading, s.example())))
 	}
 	return asked
 }
 
+// doubts counts the choices of a question that are not sure, and those of them
+// that look like an activity.
+func (q *question) doubts() (unsure, alike int, surely bool) {
+	for _, c := range q.columns {
+		switch {
+		case c.Use == useActivity && c.Sure:
+			surely = true
+		case !c.Sure:
+			unsure++
+			if c.Activity != "" {
+				alike++
+			}
+		}
+	}
+	return unsure, alike, surely
+}
+
 // askQuestions asks what a mark says in a question that may be about what does
 // not happen, or that asks what another asks too.
-func (s *survey) askQuestions() {
+func (s *survey) askQuestions(asked map[*question]bool) {
 	for _, q := range s.questions {
-		if q.state != "" || !q.active() || q.summary != nil && !q.summary.Sure && len(q.columns) == 0 {
+		if asked[q] || q.state != "" || !q.active() || q.summary != nil && !q.summary.Sure && len(q.columns) == 0 {
 			continue
 		}
 		at := q.summary

@@ -8,13 +8,14 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 
 	"meerzicht/instruments"
 )
 
-// delimited reads a text table: UTF-8 with or without BOM, else Windows-1252;
-// the separator is whichever of ; , and tab the first line has most of.
+// delimited reads a text table.
 func delimited(file string, data []byte) (*grid, instruments.Problems) {
 	g := &grid{file: file}
 	text, ok := decode(data)
@@ -25,10 +26,12 @@ func delimited(file string, data []byte) (*grid, instruments.Problems) {
 			Hint: instruments.Text{NL: "lever een .xlsx of een .csv in UTF-8 aan", EN: "provide an .xlsx or a .csv in UTF-8"},
 		}}
 	}
+	comma, text := separator(text)
 	r := csv.NewReader(strings.NewReader(text))
-	r.Comma = separator(text)
+	r.Comma = comma
 	r.FieldsPerRecord = -1
 	var problems instruments.Problems
+	total := 0
 	for {
 		cells, err := r.Read()
 		var pe *csv.ParseError
@@ -47,8 +50,10 @@ func delimited(file string, data []byte) (*grid, instruments.Problems) {
 			return g, append(problems, g.at(0, -1, damaged(err.Error()), instruments.Text{}))
 		}
 		line, _ := r.FieldPos(0)
-		if len(cells) > maxColumns || len(g.rows) >= maxRows {
-			return g, append(problems, g.at(line, -1, instruments.Textf("meer dan %d kolommen of %d rijen", "more than %d columns or %d rows", maxColumns, maxRows), instruments.Text{}))
+		total += len(cells)
+		if len(cells) > maxColumns || len(g.rows) >= maxRows || total > maxCells {
+			return g, append(problems, g.at(line, -1,
+				instruments.Textf("meer dan %d kolommen, %d rijen of %d cellen", "more than %d columns, %d rows or %d cells", maxColumns, maxRows, maxCells), instruments.Text{}))
 		}
 		if !blank(cells) {
 			g.rows = append(g.rows, row{line, cells})
@@ -56,9 +61,18 @@ func delimited(file string, data []byte) (*grid, instruments.Problems) {
 	}
 }
 
-// decode gives the text of a delimited file; false when it holds NUL bytes, as
-// a picture or a UTF-16 file does.
+// decode gives the text of a delimited file by its byte order mark, else as
+// UTF-16 when one half of the bytes is mostly zero, as UTF-8 when it is that,
+// and as Windows-1252 otherwise. False when it holds NUL bytes all the same, as
+// a picture does.
 func decode(data []byte) (string, bool) {
+	if e := utf16Of(data); e != nil {
+		out, err := e.NewDecoder().Bytes(data)
+		if err != nil || len(data)%2 != 0 {
+			return "", false
+		}
+		data = out
+	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if bytes.IndexByte(data, 0) >= 0 {
 		return "", false
@@ -72,13 +86,60 @@ func decode(data []byte) (string, bool) {
 	return strings.ReplaceAll(text, "\r", "\n"), true
 }
 
-func separator(text string) rune {
-	first, _, _ := strings.Cut(strings.TrimLeft(text, "\n"), "\n")
-	best, most := ',', strings.Count(first, ",")
-	for _, c := range []rune{';', '\t'} {
-		if n := strings.Count(first, string(c)); n > most {
-			best, most = c, n
+// utf16Of is the kind of UTF-16 that data is written in, nil when it is none:
+// with a byte order mark, or with a zero in at least a third of one half of the
+// bytes and in less than a twentieth of the other.
+func utf16Of(data []byte) encoding.Encoding {
+	little, big := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")):
+		return little
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		return big
+	case bytes.IndexByte(data, 0) < 0:
+		return nil
+	}
+	var zeros [2]int
+	for i, c := range data {
+		if c == 0 {
+			zeros[i%2]++
 		}
 	}
-	return best
+	half := len(data) / 2
+	switch {
+	case 3*zeros[1] >= half && 20*zeros[0] < half:
+		return little
+	case 3*zeros[0] >= half && 20*zeros[1] < half:
+		return big
+	}
+	return nil
+}
+
+// separator is whichever of ; , and tab stands most often in the first record,
+// outside quotation marks; a line "sep=;" before it, as Excel has, says so
+// itself and becomes an empty line.
+func separator(text string) (rune, string) {
+	first, rest, _ := strings.Cut(text, "\n")
+	if mark, ok := strings.CutPrefix(first, "sep="); ok && len(mark) == 1 && strings.Contains(";,\t", mark) {
+		return rune(mark[0]), "\n" + rest
+	}
+	count, quoted := map[rune]int{}, false
+	for _, c := range strings.TrimLeft(text, "\n") {
+		if c == '"' {
+			quoted = !quoted
+		}
+		if c == '\n' && !quoted {
+			break
+		}
+		if !quoted {
+			count[c]++
+		}
+	}
+	best := ','
+	for _, c := range []rune{';', '\t'} {
+		if count[c] > count[best] {
+			best = c
+		}
+	}
+	return best, text
 }

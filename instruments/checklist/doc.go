@@ -1,6 +1,7 @@
 // Package checklist reads filled lists and makes the blank forms they are
 // filled in on: the activity checklist, the indicator list of a dyad, the
-// respondent sheet (Excel workbooks), and printable topic lists (HTML).
+// respondent sheet (Excel workbooks), printable topic lists (HTML), and an XLSForm
+// for KoboToolbox and ODK. Exports of survey programs are read as filled lists.
 //
 // Its opinion: a form that came back is evidence, so nothing in it is guessed
 // silently. Every row that cannot be understood is a Problem with sheet, row,
@@ -15,7 +16,7 @@
 //	fmt.Println(result.Fillings[0].Respondent)
 //
 // Limits: .xlsx and delimited text only (.xls, .ods and protected workbooks are
-// refused with advice), at most 16 MiB unpacked, 100,000 rows and 300 columns a
-// sheet. Formulas are read by their last calculated value. The format is
-// written down in docs/checklist-format.md.
+// refused with advice), at most 16 MiB unpacked, 100,000 rows and 2,000
+// columns a sheet, and 4,000,000 cells. Formulas are read by their last calculated value. The format is
+// written down in docs/checklist-format.md, that of surveys in docs/surveys.md.
 package checklist

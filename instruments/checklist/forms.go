@@ -7,9 +7,10 @@ import (
 	"meerzicht/instruments"
 )
 
-// Forms makes the blank forms of a study: the activity checklist and the
-// indicator list (each only when the set has items for it), the respondent
-// sheet and a printable topic list per respondent type. Respondents that are
+// Forms makes the blank forms of a study: the activity checklist (a
+// workbook, and an XLSForm for KoboToolbox and ODK) and the indicator list, each
+// only when the set has items for it, the respondent sheet and a printable topic
+// list per respondent type. Respondents that are
 // known already are filled in on the respondent sheet and offered as choices on
 // the lists. The same set gives the same cells.
 func Forms(set *instruments.Set, people []instruments.Respondent, lang instruments.Lang) ([]File, error) {
@@ -20,6 +21,9 @@ func Forms(set *instruments.Set, people []instruments.Respondent, lang instrumen
 	}
 	if len(set.Checklist.Items) > 0 {
 		if err := add(activityForm(set, instruments.Filling{}, lang, people)); err != nil {
+			return nil, err
+		}
+		if err := add(XLSForm(set, lang)); err != nil {
 			return nil, err
 		}
 	}

@@ -53,8 +53,8 @@ func names(files map[string][]byte) []string {
 
 func TestFormsOfATemplate(t *testing.T) {
 	for lang, want := range map[instruments.Lang][]string{
-		"nl": {"activiteitenlijst.xlsx", "indicatorenlijst.xlsx", "respondenten.xlsx", "topiclijst-client.html", "topiclijst-professional.html", "topiclijst-vrijwilliger.html"},
-		"en": {"activity-checklist.xlsx", "indicator-list.xlsx", "respondents.xlsx", "topic-list-client.html", "topic-list-professional.html", "topic-list-vrijwilliger.html"},
+		"nl": {"activiteitenlijst-xlsform.xlsx", "activiteitenlijst.xlsx", "indicatorenlijst.xlsx", "respondenten.xlsx", "topiclijst-client.html", "topiclijst-professional.html", "topiclijst-vrijwilliger.html"},
+		"en": {"activity-checklist-xlsform.xlsx", "activity-checklist.xlsx", "indicator-list.xlsx", "respondents.xlsx", "topic-list-client.html", "topic-list-professional.html", "topic-list-vrijwilliger.html"},
 	} {
 		if got := names(forms(t, template(t), nil, lang)); !slices.Equal(got, want) {
 			t.Errorf("%s: %q", lang, got)

@@ -19,7 +19,8 @@ const (
 	maxUnpacked = 16 << 20 // all parts of a workbook
 	maxParts    = 1000
 	maxRows     = 100_000
-	maxColumns  = 300
+	maxColumns  = 2000
+	maxCells    = 4_000_000
 	maxElements = 600_000 // XML elements of a part that excelize keeps in memory whole
 )
 
@@ -42,6 +43,7 @@ type grid struct {
 	sheet    string // empty for a text file
 	date1904 bool
 	rows     []row
+	cells    int      // read so far, empty ones too
 	heading  []string // of a text file: its columns are named, not lettered
 }
 
@@ -87,10 +89,11 @@ func workbook(file string, data []byte, formatted bool) (grids []*grid, problems
 	}
 	defer f.Close()
 	props, _ := f.GetWorkbookProps()
-	rows := 0
+	rows, cells := 0, 0
 	for _, sheet := range f.GetSheetList() {
-		g := &grid{file: file, sheet: sheet, date1904: props.Date1904 != nil && *props.Date1904}
+		g := &grid{file: file, sheet: sheet, date1904: props.Date1904 != nil && *props.Date1904, cells: cells}
 		n, wrong := g.fill(f)
+		cells = g.cells
 		rows, problems = rows+n, append(problems, wrong...)
 		grids = append(grids, g)
 	}
@@ -122,11 +125,14 @@ func (g *grid) fill(f *excelize.File) (n int, _ instruments.Problems) {
 	for rows.Next() {
 		n++
 		cells, err := rows.Columns()
+		g.cells += len(cells)
 		switch {
 		case err != nil:
 			return refuse(damaged(err.Error()))
 		case len(cells) > maxColumns:
 			return refuse(instruments.Textf("meer dan %d kolommen", "more than %d columns", maxColumns))
+		case g.cells > maxCells:
+			return refuse(instruments.Textf("meer dan %d cellen", "more than %d cells", maxCells))
 		case blank(cells):
 			continue
 		case len(g.rows) == maxRows:

@@ -40,9 +40,10 @@ type nameWords struct {
 
 func newNames(set *instruments.Set) *names {
 	n := &names{exact: map[string]hit{}, loose: map[string]hit{}}
+	inForm := xmlNames(set)
 	for _, a := range set.Taxonomy.Activities {
 		n.add(string(a.ID), hit{a.ID, byCode, 0})
-		n.add(xmlName(string(a.ID)), hit{a.ID, byCode, 1})
+		n.add(inForm[a.ID], hit{a.ID, byCode, 1})
 		for i, t := range []instruments.Text{a.Label, a.Short} {
 			n.add(t.NL, hit{a.ID, byLabel, 2 + i})
 			n.add(t.EN, hit{a.ID, byLabel, 2 + i})
@@ -143,8 +144,8 @@ func wordsOf(s string) []string {
 }
 
 // propose is the activity whose name shares most words with a text, or whose
-// code differs in zeros and marks only ("a1"); "" when none shares half, or two
-// share as much.
+// code differs in zeros and marks only ("a1"); "" when none shares more than
+// half, or two share as much.
 func (n *names) propose(text string) instruments.ActivityID {
 	if len(text) > 1000 {
 		return ""
@@ -159,9 +160,9 @@ func (n *names) propose(text string) instruments.ActivityID {
 	best, most, tied := instruments.ActivityID(""), 0.5, false
 	for _, w := range n.words {
 		switch score := overlap(words, w.words); {
-		case score > most || score == most && best == "":
+		case score > most:
 			best, most, tied = w.id, score, false
-		case score == most && w.id != best:
+		case score == most && best != "" && w.id != best:
 			tied = true
 		}
 	}

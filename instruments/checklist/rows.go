@@ -209,7 +209,7 @@ func (s *survey) list(line row, r *listReader, out map[instruments.ActivityID]in
 		return
 	}
 	acts, _ := s.listed(line, r)
-	for _, id := range s.items() {
+	for _, id := range items(s.set) {
 		s.sayOf(line, c, id, out, instruments.NotDiscussed)
 	}
 	for id := range acts {
@@ -262,7 +262,7 @@ func (s *survey) order() []instruments.ActivityID {
 	if s.sequence != nil {
 		return s.sequence
 	}
-	out := slices.Clone(s.items())
+	out := slices.Clone(items(s.set))
 	seen := map[instruments.ActivityID]bool{}
 	for _, id := range out {
 		seen[id] = true

@@ -41,17 +41,18 @@ func (c *column) meaning() instruments.State {
 	return instruments.Mentioned
 }
 
-// unsureLists settles the cells with a list beside a column per choice: they
-// are as sure as those columns.
+// unsureLists settles the cells with a list beside a column per choice. They
+// only serve to check those columns, so they are left out when none of them is
+// an activity.
 func (s *survey) unsureLists() {
 	for _, q := range s.questions {
 		c := q.summary
-		if c == nil || len(q.columns) == 0 || c.How == given {
+		if c == nil || len(q.columns) == 0 || c.How == given && c.Use != useList {
 			continue
 		}
-		c.Sure = q.active()
-		if !slices.ContainsFunc(q.columns, func(c *column) bool { return c.Use != useOut }) {
-			c.Use, c.Sure = useOut, true
+		c.Sure = true
+		if !slices.ContainsFunc(q.columns, func(c *column) bool { return c.Use == useActivity && c.Sure }) {
+			c.Use = useOut
 		}
 	}
 }
@@ -209,7 +210,7 @@ func (s *survey) proposeRespondent() {
 // likeID scores how much a column looks like the ids of respondents; zero is
 // not at all.
 func (s *survey) likeID(c *column) int {
-	if c.Use != "" && c.Use != useOut || c.filled == 0 || c.filled < len(s.body) || c.marks == c.filled && len(s.body) > 2 {
+	if c.Use != "" && c.Use != useOut || c.question != nil || c.filled == 0 || c.filled < len(s.body) || c.marks == c.filled && len(s.body) > 2 {
 		return 0
 	}
 	seen := map[string]bool{}
@@ -228,7 +229,7 @@ func (s *survey) likeID(c *column) int {
 	if isMeta(s.origin, s.top.cell(c.at)) {
 		return 0
 	}
-	if _, isDate := surveyDate(s.body[0].cell(c.at), s.grid.date1904); isDate {
+	if _, isDate := surveyDate(s.body[0].cell(c.at), s.grid.date1904); isDate || len(s.body) < 3 {
 		return 1
 	}
 	return 20

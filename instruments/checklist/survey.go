@@ -120,6 +120,7 @@ type column struct {
 	marks    int       // cells that can be a mark
 	zeros    int       // cells that say asked and not chosen
 	only     string    // the one value it has; "" when there are more
+	typed    bool      // what stands in it differs too much to be choices
 }
 
 // question is what several columns answer together, or one cell with a list.
@@ -162,6 +163,9 @@ func (r *reader) wide(g *grid, n int) bool {
 	s.tellAside(set)
 	s.settle()
 	for _, c := range s.columns {
+		if c.typed && c.Use != useActivity {
+			c.Values = nil
+		}
 		r.result.Columns = append(r.result.Columns, c.Column)
 	}
 	if s.confirmed() {
@@ -279,6 +283,9 @@ func (s *survey) values() {
 				}
 			}
 		}
+		if c.marks < c.filled && 2*len(c.Values) > c.filled {
+			c.typed = true
+		}
 		for v := range c.Values {
 			if c.only = v; len(c.Values) > 1 {
 				c.only = ""
@@ -325,18 +332,6 @@ func (s *survey) claimed() map[instruments.ActivityID]bool {
 // other columns cannot be activities.
 func (s *survey) complete() bool {
 	claimed := s.claimed()
-	items := s.items()
-	return len(items) > 0 && !slices.ContainsFunc(items, func(id instruments.ActivityID) bool { return !claimed[id] })
-}
-
-// items are the activities that are asked about, in the order of the form.
-func (r *reader) items() []instruments.ActivityID {
-	if len(r.set.Checklist.Items) > 0 {
-		return r.set.Checklist.Items
-	}
-	out := make([]instruments.ActivityID, len(r.set.Taxonomy.Activities))
-	for i, a := range r.set.Taxonomy.Activities {
-		out[i] = a.ID
-	}
-	return out
+	asked := items(s.set)
+	return len(asked) > 0 && !slices.ContainsFunc(asked, func(id instruments.ActivityID) bool { return !claimed[id] })
 }

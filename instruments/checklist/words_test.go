@@ -98,8 +98,8 @@ func TestValidID(t *testing.T) {
 }
 
 func TestSeparator(t *testing.T) {
-	for in, want := range map[string]rune{"a;b;c,d": ';', "a,b,c;d": ',', "a\tb": '\t', "a": ',', "\n\na;b": ';'} {
-		if got := separator(in); got != want {
+	for in, want := range map[string]rune{"a;b;c,d": ';', "a,b,c;d": ',', "a\tb": '\t', "a": ',', "\n\na;b": ';', "\"a, b, c\";d": ';', "\"a\nb,c,d\";e": ';', "sep=;\na,b,c": ';'} {
+		if got, _ := separator(in); got != want {
 			t.Errorf("%q is split at %q", in, got)
 		}
 	}
@@ -111,8 +111,15 @@ func TestDecode(t *testing.T) {
 			t.Errorf("%q is decoded as %q", in, got)
 		}
 	}
-	if _, ok := decode([]byte("a\x00b\x00")); ok {
-		t.Error("UTF-16 without a mark is taken for text")
+	for _, in := range []string{"\xff\xfea\x00;\x00\xeb\x00", "\xfe\xff\x00a\x00;\x00\xeb", "a\x00;\x00\xeb\x00", "\x00a\x00;\x00\xeb"} {
+		if got, ok := decode([]byte(in)); !ok || got != "a;ë" {
+			t.Errorf("UTF-16 %q is decoded as %q", in, got)
+		}
+	}
+	for _, in := range []string{"\xff\xfea\x00;", "GIF89a\x00\x01\x02\x03abcdefgh", "\x00\x00\x00\x00"} {
+		if got, ok := decode([]byte(in)); ok {
+			t.Errorf("%q is taken for text: %q", in, got)
+		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		data := rapid.SliceOf(rapid.Byte()).Draw(t, "data")
