@@ -15,7 +15,7 @@ import (
 // corpus is empty then.
 func Read(name string, r io.ReaderAt, size int64, lang instruments.Lang) (*coding.Corpus, coding.Transfer, instruments.Problems) {
 	p := &project{
-		name: name, c: &coding.Corpus{Info: coding.StudyInfo{Lang: lang}, Instruments: &instruments.Set{}}, budget: maxSearch,
+		name: name, c: &coding.Corpus{Info: coding.StudyInfo{Lang: lang}}, budget: maxSearch,
 		ids: map[string]bool{}, coders: map[coding.CoderID]bool{}, codings: map[coding.CodingID]int{},
 	}
 	err := p.read(r, size)
@@ -26,7 +26,13 @@ func Read(name string, r io.ReaderAt, size int64, lang instruments.Lang) (*codin
 	return p.c, p.t, p.problems
 }
 
-func (p *project) read(r io.ReaderAt, size int64) error {
+func (p *project) read(r io.ReaderAt, size int64) (err error) {
+	defer func() {
+		// The library panics where SQLite finds no memory within its limit.
+		if recover() != nil {
+			err = instruments.Refuse("", instruments.Textf("de database is beschadigd, of vraagt meer dan %d MB geheugen", "the database is damaged, or asks for more than %d MB of memory", heapLimit>>20), copyHint())
+		}
+	}()
 	d, err := open(r, size)
 	if err != nil {
 		return err
@@ -91,14 +97,17 @@ func problemOf(name string, err error) instruments.Problem {
 	if errors.As(err, &refused) {
 		return instruments.Problem{File: name, What: refused.What, Hint: refused.Hint}
 	}
-	copied := instruments.Text{NL: "open het project in het andere programma, en maak daar een nieuwe kopie", EN: "open the project in the other program, and make a new copy there"}
 	switch {
 	case errors.Is(err, sqlite3.NOTADB):
-		return instruments.Problem{File: name, What: instruments.Text{NL: "de database is versleuteld of beschadigd", EN: "the database is encrypted or damaged"}, Hint: copied}
+		return instruments.Problem{File: name, What: instruments.Text{NL: "de database is versleuteld of beschadigd", EN: "the database is encrypted or damaged"}, Hint: copyHint()}
 	case errors.Is(err, sqlite3.CORRUPT), errors.Is(err, sqlite3.IOERR), errors.Is(err, sqlite3.CANTOPEN), errors.Is(err, sqlite3.ERROR):
-		return instruments.Problem{File: name, What: instruments.Text{NL: "de database is beschadigd", EN: "the database is damaged"}, Hint: copied}
+		return instruments.Problem{File: name, What: instruments.Text{NL: "de database is beschadigd", EN: "the database is damaged"}, Hint: copyHint()}
 	case errors.Is(err, sqlite3.NOMEM), errors.Is(err, sqlite3.TOOBIG):
 		return instruments.Problem{File: name, What: instruments.Textf("er staat iets in de database dat groter is dan %d MB", "something in the database is larger than %d MB", maxText>>20)}
 	}
 	return instruments.Problem{File: name, What: instruments.Textf("de database kan niet gelezen worden: %v", "the database cannot be read: %v", err)}
+}
+
+func copyHint() instruments.Text {
+	return instruments.Text{NL: "open het project in het andere programma, en maak daar een nieuwe kopie", EN: "open the project in the other program, and make a new copy there"}
 }

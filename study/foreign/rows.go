@@ -112,9 +112,6 @@ func (r row) text(column string) string {
 // number is a column as a whole number; 0 when it is none.
 func (r row) number(column string) int { return int(r.st.ColumnInt64(r.at[column])) }
 
-// null reports whether a column has no value.
-func (r row) null(column string) bool { return r.st.ColumnType(r.at[column]) == sqlite3.NULL }
-
 // count is the number of rows of a table; 0 when there is none.
 func (d *database) count(table string) (int, error) {
 	n := 0
