@@ -201,10 +201,16 @@ func sendExport(v *visit) error {
 	}
 	_ = os.Remove(file.Name()) // where the system allows it nothing can stay behind
 	defer func() { _ = file.Close(); _ = os.Remove(file.Name()) }()
-	if _, err := export.Write(v.ctx(), file, c, f, o); err != nil {
+	name, kind := exportName(c.Info, f, o), f.MIME
+	if f.Beside(name) != "" {
+		kind, err = "application/zip", export.WriteBoth(v.ctx(), file, c, f, o, strings.TrimSuffix(name, "-sps.zip")+f.Extension)
+	} else {
+		_, err = export.Write(v.ctx(), file, c, f, o)
+	}
+	if err != nil {
 		return err
 	}
-	return v.sendFile(file, exportName(c.Info, f, o), f.MIME)
+	return v.sendFile(file, name, kind)
 }
 
 // sendFile sends a file that was written just now.
@@ -234,7 +240,7 @@ func exportName(info coding.StudyInfo, f export.Format, o export.Options) string
 		name += "-" + o.What
 	}
 	ext := f.Extension
-	if f.ID == "sps" {
+	if f.Beside(name) != "" {
 		ext = "-sps.zip" // syntax and data are two files
 	}
 	return name + ext

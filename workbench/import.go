@@ -303,7 +303,7 @@ type fileResult struct {
 
 func (v *visit) importResult(in *importing, r study.ImportReport, err error) importResult {
 	if err == nil {
-		return importResult{Said: importSaid(r).In(v.lang), Stored: !r.DryRun, Files: v.fileResults(r), Problems: v.problems(r.Notes)}
+		return importResult{Said: importSaid(r).In(v.lang), Stored: !r.DryRun, Files: v.fileResults(r), Problems: v.problems(untoldNotes(r))}
 	}
 	out := importResult{Refused: true, Files: v.fileResults(r)}
 	if len(r.Files) != len(in.files) {
@@ -333,6 +333,18 @@ func (v *visit) importResult(in *importing, r study.ImportReport, err error) imp
 	out.Said = instruments.Text{NL: "Niets ingelezen. Het onderzoek is niet veranderd.", EN: "Nothing imported. The study was not changed."}.In(v.lang)
 	out.Problems = []problemShown{p}
 	return out
+}
+
+// untoldNotes are the notes but those that a list on the page tells: the lost
+// codings of a new version, one by one.
+func untoldNotes(r study.ImportReport) instruments.Problems {
+	listed := map[string]bool{}
+	for _, f := range r.Files {
+		listed[f.Name] = f.Version != nil
+	}
+	return slices.DeleteFunc(slices.Clone(r.Notes), func(p instruments.Problem) bool {
+		return listed[p.File] && strings.HasPrefix(p.What.NL, "codering verloren:")
+	})
 }
 
 // importSaid is the line that the command prints.

@@ -104,7 +104,11 @@ func (v *visit) found(r study.ImportReport) (importFound, error) {
 			out.Projects = append(out.Projects, p)
 		}
 		if f.Version != nil {
-			out.Versions = append(out.Versions, v.versionShown(name, *f.Version))
+			shown, err := v.versionShown(name, *f.Version)
+			if err != nil {
+				return out, err
+			}
+			out.Versions = append(out.Versions, shown)
 		}
 	}
 	if len(out.Columns) == 0 {
@@ -241,7 +245,11 @@ func storedText(s study.StoredCount) instruments.Text {
 }
 
 // versionShown lists what changes for codings when a document gets another text.
-func (v *visit) versionShown(file string, r study.VersionReport) versionFound {
+func (v *visit) versionShown(file string, r study.VersionReport) (versionFound, error) {
+	book, err := v.shelf()
+	if err != nil {
+		return versionFound{}, err
+	}
 	out := versionFound{File: file, Document: forPage(string(r.Document)), Lost: r.Lost, Codings: []versionShown{}}
 	out.Said = instruments.Textf("%d ongewijzigd, %d verschoven, %d met gewijzigde woorden, %d verloren", "%d unchanged, %d moved, %d with changed words, %d lost",
 		r.Kept, r.Moved, r.Changed, r.Lost).In(v.lang)
@@ -254,11 +262,11 @@ func (v *visit) versionShown(file string, r study.VersionReport) versionFound {
 			continue
 		}
 		out.Codings = append(out.Codings, versionShown{
-			Outcome: outcomeText(c.Outcome).In(v.lang), Code: forPage(string(c.Code)), Coder: forPage(string(c.Coder)),
+			Outcome: outcomeText(c.Outcome).In(v.lang), Code: forPage(v.chip(book, c.Code, false).Name), Coder: forPage(string(c.Coder)),
 			Before: shortened(instruments.Plain(c.Before), wordsShown), After: shortened(instruments.Plain(c.After), wordsShown), Lost: c.Outcome == "lost",
 		})
 	}
-	return out
+	return out, nil
 }
 
 func outcomeText(outcome string) instruments.Text {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -122,15 +123,18 @@ func (o exportOptions) check(name string) (export.Format, error) {
 func (a *app) writeExport(ctx context.Context, c *coding.Corpus, f export.Format, opt export.Options, name string, e *exported) error {
 	bar := a.progress(instruments.Text{NL: "kB geschreven", EN: "kB written"})
 	defer bar.end()
-	write := func(name string, f export.Format) error {
-		e.Files = append(e.Files, name)
-		return report.AtomicWrite(name, func(w io.Writer) error {
-			lost, err := export.Write(ctx, io.MultiWriter(w, bar), c, f, opt)
-			if f.Reports {
-				e.Transfer = &lost
-			}
+	e.Files = []string{name}
+	if beside := f.Beside(name); beside != "" { // first, since the other reads it
+		opt.Beside, e.Files = filepath.Base(beside), []string{name, beside}
+		if err := report.AtomicWrite(beside, func(w io.Writer) error { return export.WriteBeside(ctx, io.MultiWriter(w, bar), c, f, opt) }); err != nil {
 			return err
-		})
+		}
 	}
-	return write(name, f)
+	return report.AtomicWrite(name, func(w io.Writer) error {
+		lost, err := export.Write(ctx, io.MultiWriter(w, bar), c, f, opt)
+		if f.Reports {
+			e.Transfer = &lost
+		}
+		return err
+	})
 }

@@ -1,11 +1,14 @@
 package export
 
 import (
+	"archive/zip"
+	"context"
 	"encoding/csv"
 	"fmt"
 	"io"
 	"iter"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -35,6 +38,59 @@ func (j *job) sav(w io.Writer) error {
 		return err
 	}
 	return dataset.WriteSAV(w, d, j.Lang)
+}
+
+// syntax writes syntax that reads the data of WriteBeside.
+func (j *job) syntax(w io.Writer) error {
+	d, err := j.dataset()
+	if err != nil {
+		return err
+	}
+	return dataset.WriteSyntax(w, d, j.Beside, j.Lang)
+}
+
+// Beside is the name of the file that belongs beside a file of this form; "" for
+// none.
+func (f Format) Beside(name string) string {
+	if f.ID != "sps" {
+		return ""
+	}
+	return strings.TrimSuffix(name, filepath.Ext(name)) + ".csv"
+}
+
+// WriteBeside writes the file that belongs beside the one that Write writes: the
+// data that syntax reads.
+func WriteBeside(ctx context.Context, w io.Writer, c *coding.Corpus, f Format, opt Options) error {
+	j, err := plan(ctx, c, f, opt)
+	if err != nil {
+		return err
+	}
+	d, err := j.dataset()
+	if err != nil {
+		return err
+	}
+	return dataset.WriteCSV(until{ctx, w}, d, j.Lang)
+}
+
+// WriteBoth writes a file and the one beside it as a zip archive of two members:
+// for those who can be sent one file only.
+func WriteBoth(ctx context.Context, w io.Writer, c *coding.Corpus, f Format, opt Options, name string) error {
+	out := zip.NewWriter(w)
+	opt.Beside = f.Beside(name)
+	part, err := out.Create(name)
+	if err == nil {
+		_, err = Write(ctx, part, c, f, opt)
+	}
+	if err == nil {
+		part, err = out.Create(opt.Beside)
+	}
+	if err == nil {
+		err = WriteBeside(ctx, part, c, f, opt)
+	}
+	if err != nil {
+		return err
+	}
+	return out.Close()
 }
 
 // dataSheets are all kinds of data as sheets of a workbook.

@@ -4,10 +4,12 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 
 	"meerzicht/analysis"
 	"meerzicht/coding"
 	"meerzicht/coding/portable"
+	"meerzicht/coding/refi"
 	"meerzicht/instruments"
 	"meerzicht/report"
 	"meerzicht/report/dataset"
@@ -26,6 +28,8 @@ type Options struct {
 	// Lang is the language of labels; "" is that of the study.
 	Lang    instruments.Lang
 	Version string // of the program
+	// Beside is the name of the CSV file that syntax reads (WriteBeside).
+	Beside string
 	// RoundOf is that of report.Options.
 	RoundOf func(id string) (*coding.Corpus, error)
 }
@@ -112,6 +116,12 @@ func Write(ctx context.Context, w io.Writer, c *coding.Corpus, f Format, opt Opt
 		return coding.Transfer{}, j.sav(out)
 	case "json":
 		return portable.Write(out, j.corpus)
+	case "qdpx":
+		return refi.Write(out, j.corpus, j.refi())
+	case "qdc":
+		return refi.WriteCodebook(out, j.corpus, j.refi())
+	case "sps":
+		return coding.Transfer{}, j.syntax(out)
 	}
 	return coding.Transfer{}, instruments.Refuse("", instruments.Textf("deze vorm is er nog niet: %s", "this form is not there yet: %s", f.Label), instruments.Text{})
 }
@@ -197,6 +207,13 @@ func (j *job) workbook(w io.Writer) error {
 	}
 	return b.Write(w)
 }
+
+func (j *job) refi() refi.WriteOptions {
+	return refi.WriteOptions{Lang: j.Lang, Program: j.program()}
+}
+
+// program is the name of the program in files that say what made them.
+func (j *job) program() string { return strings.TrimSpace("Meerzicht " + j.Version) }
 
 func (j *job) reportOptions() report.Options {
 	return report.Options{Lang: j.Lang, Audience: j.Audience, Version: j.Version, Layer: j.Layer, RoundOf: j.RoundOf}
