@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -13,10 +14,16 @@ import (
 	"meerzicht/instruments/checklist"
 )
 
+// The built-in sets, read once; no test changes them.
+var (
+	replication = sync.OnceValues(func() (*instruments.Set, error) { return instruments.Builtin("reclassering-2020") })
+	blankStudy  = sync.OnceValues(func() (*instruments.Set, error) { return instruments.Builtin("leeg") })
+)
+
 // template is the built-in set that most tests read against.
 func template(t testing.TB) *instruments.Set {
 	t.Helper()
-	set, err := instruments.Builtin("reclassering-2020")
+	set, err := replication()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +32,7 @@ func template(t testing.TB) *instruments.Set {
 
 func empty(t testing.TB) *instruments.Set {
 	t.Helper()
-	set, err := instruments.Builtin("leeg")
+	set, err := blankStudy()
 	if err != nil {
 		t.Fatal(err)
 	}

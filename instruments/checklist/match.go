@@ -56,15 +56,18 @@ func newNames(set *instruments.Set) *names {
 // add makes a name known. A name that two activities have is nobody's.
 func (n *names) add(name string, h hit) {
 	n.longest = max(n.longest, len(name))
-	for key, m := range map[string]map[string]hit{fold(name): n.exact, looseKey(name): n.loose} {
-		old, taken := m[key]
-		switch {
-		case key == "":
-		case !taken || h.rank < old.rank:
-			m[key] = h
-		case h.rank == old.rank && h.id != old.id:
-			m[key] = hit{rank: h.rank}
-		}
+	enter(n.exact, fold(name), h)
+	enter(n.loose, looseKey(name), h)
+}
+
+func enter(m map[string]hit, key string, h hit) {
+	old, taken := m[key]
+	switch {
+	case key == "":
+	case !taken || h.rank < old.rank:
+		m[key] = h
+	case h.rank == old.rank && h.id != old.id:
+		m[key] = hit{rank: h.rank}
 	}
 }
 

@@ -197,7 +197,7 @@ func (r *reader) table(g *grid) bool {
 	if read == nil {
 		return false
 	}
-	if at := len(g.rows) - len(t.body) - 1; t.has(fRespondent, fRole) && !t.has(fState) && r.wide(g, at) {
+	if at := len(g.rows) - len(t.body) - 1; t.has(fRespondent, fRole) && !t.has(fState) && !t.has(fTicked) && r.wide(g, at) {
 		return true // a respondent sheet with a column per activity
 	}
 	r.ownForm = true

@@ -364,17 +364,17 @@ func sameRespondent(a, b instruments.Respondent) bool {
 // tell says how empty and zero were understood, and what was left out.
 func (s *survey) tell(count tally) {
 	if count.zeros > 0 {
-		s.note(s.grid, 0, -1, instruments.Textf("%d keer is gevraagd en niet aangekruist gelezen als niet besproken", "%d times asked and not marked was read as not discussed", count.zeros),
+		s.note(s.grid, 0, -1, instruments.Textf("gevraagd en niet aangekruist, dus gelezen als niet besproken: %d×", "asked and not marked, so read as not discussed: %d×", count.zeros),
 			instruments.Text{NL: "een leeg vakje zegt niet dat iets niet gebeurt; gebruik daarvoor een tweede vraag of het woord expliciet niet", EN: "an empty box does not say that something does not happen; use a second question or the words explicitly not for that"})
 	}
 	if count.blanks > 0 {
-		s.note(s.grid, 0, -1, instruments.Textf("%d lege cellen zijn gelezen als niet gevraagd", "%d empty cells were read as not asked", count.blanks), instruments.Text{})
+		s.note(s.grid, 0, -1, instruments.Textf("leeg, dus gelezen als niet gevraagd: %d×", "empty, so read as not asked: %d×", count.blanks), instruments.Text{})
 	}
-	if n := len(count.unfilled); n > 0 {
-		s.note(s.grid, 0, -1, instruments.Textf("%d rijen zonder één antwoord over activiteiten zijn geen ingevulde lijst: %s", "%d rows without any answer about activities are not a filled list: %s", n, numbered(count.unfilled)), instruments.Text{})
+	if len(count.unfilled) > 0 {
+		s.note(s.grid, 0, -1, instruments.Textf("geen antwoord over activiteiten, dus geen ingevulde lijst: %s", "no answer about activities, so not a filled list: %s", numbered(count.unfilled)), instruments.Text{})
 	}
-	if n := len(count.nobody); n > 0 {
-		s.note(s.grid, 0, -1, instruments.Textf("%d lege rijen zijn overgeslagen: %s", "%d empty rows were passed over: %s", n, numbered(count.nobody)), instruments.Text{})
+	if len(count.nobody) > 0 {
+		s.note(s.grid, 0, -1, instruments.Textf("overgeslagen omdat er niets staat: %s", "passed over since there is nothing: %s", numbered(count.nobody)), instruments.Text{})
 	}
 	if len(s.result.Fillings) > 0 && s.columnOf(useCoder) < 0 && s.header[fCoder].value == "" {
 		s.note(s.grid, s.top.n, -1, NoCoder(), instruments.Text{NL: "voeg een kolom coder toe of geef --coder op", EN: "add a column coder or give --coder"})
@@ -397,7 +397,7 @@ func (s *survey) tellLeftOut() {
 		}
 	}
 	if meta > 0 {
-		s.note(s.grid, s.top.n, -1, instruments.Textf("%d kolommen van het programma zelf zijn weggelaten", "%d columns of the program itself were left out", meta), instruments.Text{})
+		s.note(s.grid, s.top.n, -1, instruments.Textf("weggelaten kolommen van het programma zelf: %d", "columns of the program itself that were left out: %d", meta), instruments.Text{})
 	}
 	if n := len(others); n > 0 {
 		const most = 10
@@ -405,7 +405,7 @@ func (s *survey) tellLeftOut() {
 		if n > most {
 			list += ", …"
 		}
-		s.note(s.grid, s.top.n, -1, instruments.Textf("%d andere kolommen zijn weggelaten: %s", "%d other columns were left out: %s", n, list),
+		s.note(s.grid, s.top.n, -1, instruments.Textf("andere weggelaten kolommen: %d (%s)", "other columns left out: %d (%s)", n, list),
 			instruments.Textf("als kenmerk van de respondent: %s", "as an attribute of the respondent: %s", optionFor(others[0], useAttribute)))
 	}
 }

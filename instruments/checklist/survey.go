@@ -142,16 +142,18 @@ func (r *reader) wide(g *grid, n int) bool {
 		reader: r, grid: g, top: top, body: g.rows[n+1:], origin: origin,
 		told: map[int]int{}, header: r.above(g.rows[:n]),
 	}
+	if g.sheet == "" {
+		g.heading = top.cells
+	}
 	r.known()
+	before := len(r.problems)
 	s.secondHeading()
 	var set aside
 	s.body, set = sortRows(origin, top, s.body)
 	s.layout()
 	if !s.recognised() {
+		g.heading, r.problems = nil, r.problems[:before]
 		return false
-	}
-	if g.sheet == "" {
-		g.heading = top.cells
 	}
 	if isRepeat(top) {
 		s.note(g, 0, -1, instruments.Text{NL: "dit blad hoort bij een herhaalde groep vragen en is niet gelezen", EN: "this sheet belongs to a repeated group of questions and was not read"}, instruments.Text{})

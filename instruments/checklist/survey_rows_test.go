@@ -29,10 +29,10 @@ func TestZeroAndEmptyAreTold(t *testing.T) {
 	// D01 was not in the form when R01 filled it in; R02 was not asked at all;
 	// R03 was asked and chose nothing.
 	wantAnswers(t, got, "R01: A01+ A02.", "R03: A01. A02. D01.")
-	wantProblem(t, problems, "x.csv", "4 keer is gevraagd en niet aangekruist gelezen als niet besproken")
-	wantProblem(t, problems, "x.csv", "4 lege cellen zijn gelezen als niet gevraagd")
-	wantProblem(t, problems, "x.csv", "1 rijen zonder één antwoord over activiteiten zijn geen ingevulde lijst: rij 3")
-	wantProblem(t, problems, "x.csv", "1 kolommen van het programma zelf zijn weggelaten")
+	wantProblem(t, problems, "x.csv", "gevraagd en niet aangekruist, dus gelezen als niet besproken: 4×")
+	wantProblem(t, problems, "x.csv", "leeg, dus gelezen als niet gevraagd: 4×")
+	wantProblem(t, problems, "x.csv", "geen antwoord over activiteiten, dus geen ingevulde lijst: rij 3")
+	wantProblem(t, problems, "x.csv", "weggelaten kolommen van het programma zelf: 1")
 	wantProblem(t, problems, "x.csv", "de tabel noemt geen codeur")
 	wantProblem(t, problems, "x.csv", "27 activiteiten staan niet op de lijst: A03")
 }
@@ -128,7 +128,7 @@ func TestRespondentsOfASurvey(t *testing.T) {
 		t.Errorf("trajectories %+v", result.Trajectories)
 	}
 	_, result, problems = answers(t, data, nil)
-	wantProblem(t, problems, "regel 1", "1 andere kolommen zijn weggelaten: geslacht")
+	wantProblem(t, problems, "regel 1", "andere weggelaten kolommen: 1 (geslacht)")
 	if result.Respondents[0].Attributes != nil {
 		t.Error("an attribute nobody asked for")
 	}
@@ -170,7 +170,7 @@ func TestRowsThatAreNoAnswers(t *testing.T) {
 		{"preview by channel", change(9, "preview"), "voorbeeld- en testrijen zijn weggelaten: rij 6", 2},
 		{"not finished", change(6, "0"), "niet afgemaakte vragenlijsten zijn wel ingelezen: rij 6", 3},
 		{"not finished in words", change(6, "False"), "niet afgemaakte vragenlijsten zijn wel ingelezen: rij 6", 3},
-		{"empty", add("2026-01-03 09:28:09", "", "0", "", "10", "60", "0", "2026-01-03 09:38:10", "R_3", "anonymous", "NL", "", "", "", "", ""), "1 lege rijen zijn overgeslagen: rij 6", 2},
+		{"empty", add("2026-01-03 09:28:09", "", "0", "", "10", "60", "0", "2026-01-03 09:38:10", "R_3", "anonymous", "NL", "", "", "", "", ""), "overgeslagen omdat er niets staat: rij 6", 2},
 		{"limesurvey not sent", "id,submitdate,lastpage,startlanguage,respondent,q[A01],q[A02]\n1,,1,nl,R01,Y,\n2,2026-01-02,3,nl,R02,,Y\n", "niet afgemaakte vragenlijsten zijn wel ingelezen: rij 2", 2},
 		{"kobo not approved", "_uuid,_validation_status,respondent,q/A01,q/A02\na,Not Approved,R01,1,0\nb,Approved,R02,1,0\n", "afgekeurde inzendingen zijn wel ingelezen: rij 2", 2},
 		{"odk rejected", "SubmissionDate,respondent,q/A01,q/A02,KEY,ReviewState\n2026-01-02T10:00:00.000Z,R01,1,0,uuid:a,rejected\n2026-01-02T10:00:00.000Z,R02,1,0,uuid:b,\n", "afgekeurde inzendingen zijn wel ingelezen: rij 2", 2},
