@@ -197,7 +197,7 @@ func decodeUTF16(body []byte, big bool) (string, int) {
 func looksBinary(text string) bool {
 	controls := 0
 	for i := 0; i < len(text); i++ {
-		if c := text[i]; c < ' ' && c != '\n' && c != '\t' && c != '\f' && c != '\v' {
+		if c := text[i]; c < ' ' && c != '\n' && c != '\t' && c != '\f' && c != '\v' && c != bullet[0] {
 			controls++
 		}
 	}

@@ -90,6 +90,10 @@ func kindOf(base string, data []byte) kind {
 	switch {
 	case (byName == kindText || byName == kindOLE) && looksLikeHTML(data):
 		return kindHTML
+	case byName == kindText && looksLikeSRT(data):
+		return kindSRT
+	case byName == kindText && bytes.HasPrefix(bytes.TrimPrefix(data, []byte("\ufeff")), []byte("@UTF8")):
+		return kindCHA
 	case ext == ".json" && speechJSON(data):
 		return kindJSON
 	case (ext == ".csv" || ext == ".tsv") && spokenTable(data):

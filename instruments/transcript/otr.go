@@ -12,15 +12,11 @@ import (
 // browser's editor writes it, with a span for every time. The times are taken
 // out of the text and given to the turns.
 func readOTR(data []byte) (content, *refusal) {
-	c, err := readText(data)
+	c, v, err := readJSON(data)
 	if err != nil {
 		return content{}, err
 	}
-	whole := wholeJSON([]byte(c.text))
-	if whole == nil {
-		return content{}, refuseBrokenJSON()
-	}
-	text := jsonOf(whole).object()["text"]
+	text := v.object()["text"]
 	if text.kind() != '"' {
 		return content{}, refuseNoOTR()
 	}

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"meerzicht/instruments"
 )
 
 // Names that recognisers and their tools give to one and the same thing.
@@ -86,16 +89,10 @@ func spokenElement(list rawJSON, strict bool) bool {
 // readSpeechJSON reads the JSON of Whisper, WhisperX, whisper.cpp, Amberscript
 // and of recognisers that write alike.
 func readSpeechJSON(data []byte) (content, *refusal) {
-	c, err := readText(data)
+	c, v, err := readJSON(data)
 	if err != nil {
 		return content{}, err
 	}
-	whole := wholeJSON([]byte(c.text))
-	c.text = ""
-	if whole == nil {
-		return content{}, refuseBrokenJSON()
-	}
-	v := jsonOf(whole)
 	list, ok := speechList(v, 0)
 	if !ok {
 		return content{}, refuseNoSpeech()
@@ -112,6 +109,44 @@ func readSpeechJSON(data []byte) (content, *refusal) {
 		return content{}, refuseNoSpeech()
 	}
 	return s.talk.content("json", c)
+}
+
+// readJSON decodes a file and gives the value in it, and a content that knows the
+// decoder and the notes. JSON is UTF-8: a recogniser that cut characters in two
+// does not make it Windows-1252, as long as most characters are whole.
+func readJSON(data []byte) (content, rawJSON, *refusal) {
+	c, err := readText(data)
+	if err != nil {
+		return content{}, nil, err
+	}
+	if c.decoder == windows1252 {
+		if text, bad := mendedUTF8(data); bad > 0 {
+			c = content{text: text, decoder: utf8Plain, notes: instruments.Problems{noteUnreadable(bad)}}
+		}
+	}
+	whole := wholeJSON([]byte(c.text))
+	c.text = ""
+	if whole == nil {
+		return content{}, nil, refuseBrokenJSON()
+	}
+	return c, jsonOf(whole), nil
+}
+
+// mendedUTF8 replaces what is no UTF-8, and tells how often; 0 when more is broken
+// than whole.
+func mendedUTF8(data []byte) (string, int) {
+	text := canonical(bytes.ToValidUTF8(data, []byte("\ufffd")))
+	bad := strings.Count(text, "\ufffd")
+	whole := 0
+	for _, r := range text {
+		if r >= utf8.RuneSelf && r != utf8.RuneError {
+			whole++
+		}
+	}
+	if whole <= bad {
+		return "", 0
+	}
+	return text, bad
 }
 
 // speakerTable reads the list of speakers that stands beside the segments: their

@@ -193,7 +193,7 @@ func wholeJSON(data []byte) []byte {
 		case bytes.HasPrefix(out[i:], []byte("Infinity")):
 			copy(out[i:], "null    ")
 		case bytes.HasPrefix(out[i:], []byte("NaN")):
-			copy(out[i:], `"" `)
+			copy(out[i:], "{} ")
 		}
 	}
 	if json.Valid(out) {

@@ -17,6 +17,7 @@ type delimited struct {
 // newDelimited chooses what stands between the cells by the first row; a line
 // "sep=;" of Excel tells it.
 func newDelimited(text string) *delimited {
+	text = strings.TrimLeft(text, " \n")
 	d := &delimited{text: text, comma: ','}
 	first, _, _ := strings.Cut(text, "\n")
 	if sign, ok := strings.CutPrefix(strings.ToLower(strings.TrimSpace(first)), "sep="); ok && len(sign) == 1 {

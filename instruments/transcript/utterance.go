@@ -18,9 +18,8 @@ type utterance struct {
 }
 
 const (
-	pauseMS     = 2000 // a silence that ends what nobody in particular said
-	maxSpeaker  = 120  // bytes of a speaker's name as a format gives it
-	closingOnly = ".,:;!?…"
+	pauseMS    = 2000 // a silence that ends what nobody in particular said
+	maxSpeaker = 120  // bytes of a speaker's name as a format gives it
 )
 
 // talk writes utterances as canonical text, one paragraph a turn, "Label: words"
@@ -141,10 +140,10 @@ func sentenceEnds(words string) bool {
 }
 
 // onlyCloses is true for a sign that some recognisers give as a word of its own:
-// it belongs to the word before.
+// it belongs to the word before. An ellipsis stands apart in Dutch.
 func onlyCloses(words string) bool {
 	words = strings.TrimSpace(words)
-	return len(words) <= 3 && strings.Trim(words, closingOnly) == ""
+	return len(words) == 1 && strings.Contains(".,:;!?", words)
 }
 
 // omit counts what was left out on purpose, when there was any.

@@ -68,6 +68,9 @@ func (l *cueLabels) settle() {
 	l.believed = map[string]bool{}
 	firm, byName, longest, likes := 0, 0, 0, 0
 	for label, uses := range l.uses {
+		if strings.Contains(label, ": ") { // see growNames
+			continue
+		}
 		name, inBrackets := strings.CutPrefix(label, "[")
 		form := l.forms.of(name)
 		switch {
