@@ -61,8 +61,9 @@ func habit(origin string) convention {
 
 // evidence is what the selections of a project say about the way of counting.
 type evidence struct {
-	n      int // selections
-	exact  [conventions]int
+	n      int              // selections
+	named  [conventions]int // selections whose name is their text
+	quoted [conventions]int // and how well, together
 	score  [conventions]int
 	good   [conventions]int // selections with both edges at a word's edge
 	differ [conventions][conventions]bool
@@ -74,8 +75,9 @@ func (e *evidence) add(fits *[conventions]fit) {
 	for c := range fits {
 		f := &fits[c]
 		e.score[c] += f.score
-		if f.exact {
-			e.exact[c]++
+		e.quoted[c] += f.quoted
+		if f.quoted > otherWords {
+			e.named[c]++
 		}
 		if f.score == 2 {
 			e.good[c]++
@@ -117,14 +119,14 @@ func (e *evidence) find(origin string) finding {
 			continue
 		}
 		rivals = true
-		byQuotation = byQuotation && e.exact[c] < e.exact[best]
+		byQuotation = byQuotation && e.quoted[c] < e.quoted[best]
 		lead = min(lead, e.score[best]-e.score[c])
 	}
 	switch {
 	case !rivals:
 		return finding{best, false, instruments.Text{NL: "hier komt elke telling op hetzelfde uit", EN: "here every way of counting comes to the same"}}
 	case byQuotation:
-		return finding{best, false, instruments.Textf("%d van %d fragmenten dragen hun citaat, en dat staat zo op zijn plaats", "%d of %d selections carry their quotation, and it stands in its place this way", e.exact[best], e.n)}
+		return finding{best, false, instruments.Textf("%d van %d fragmenten dragen hun citaat, en dat staat zo op zijn plaats", "%d of %d selections carry their quotation, and it stands in its place this way", e.named[best], e.n)}
 	case e.n < fewSelections:
 		return e.few(best, usual)
 	}
@@ -134,15 +136,15 @@ func (e *evidence) find(origin string) finding {
 // better compares two ways: more quotations, else a better fit. What is only as
 // good does not replace the habit.
 func (e *evidence) better(a, b convention) bool {
-	if e.exact[a] != e.exact[b] {
-		return e.exact[a] > e.exact[b]
+	if e.quoted[a] != e.quoted[b] {
+		return e.quoted[a] > e.quoted[b]
 	}
 	return e.score[a] > e.score[b]
 }
 
 // few keeps to the habit of the program unless it fits clearly worse.
 func (e *evidence) few(best, usual convention) finding {
-	if e.exact[best] == e.exact[usual] && e.score[best]-e.score[usual] < margin {
+	if e.quoted[best] == e.quoted[usual] && e.score[best]-e.score[usual] < margin {
 		return finding{usual, true, instruments.Text{NL: "de gewoonte van dat programma; er zijn te weinig fragmenten om het na te gaan", EN: "the habit of that program; there are too few selections to check it"}}
 	}
 	return finding{best, true, e.fitting(best)}

@@ -145,7 +145,7 @@ type fit struct {
 	start, end int  // code points of the canonical text
 	ok         bool // both edges are places in the text, and something is between them
 	score      int
-	exact      bool // the name of the selection is the quotation
+	quoted     int // how well the name of the selection is its text
 }
 
 // fit places a selection and scores it: how likely is it that somebody selected
@@ -171,7 +171,9 @@ func (r *ruler) fit(c convention, s *selection) fit {
 	if a.crlf || b.crlf {
 		f.score--
 	}
-	f.exact = f.ok && s.name != "" && isQuotation(s.name, r.raw[a.byte:b.byte])
+	if f.ok && s.name != "" {
+		f.quoted = quotation(s.name, r.raw[a.byte:b.byte])
+	}
 	return f
 }
 
@@ -211,25 +213,36 @@ func (r *ruler) cuts(e edge) bool {
 		after >= 0x1f3fb && after <= 0x1f3ff // skin colours
 }
 
-// shortest quotation that says anything when it is cut off.
+// leastCut is the shortest beginning of a quotation that says anything.
 const leastCut = 20
 
-// isQuotation reports whether a name is the text of a selection, or a long enough
-// beginning of it. White space does not count: programs join and cut lines.
-func isQuotation(name, quotation string) bool {
-	name = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(name), "…"), "...")
-	letters := 0
-	for {
-		name, quotation = strings.TrimLeftFunc(name, unicode.IsSpace), strings.TrimLeftFunc(quotation, unicode.IsSpace)
+// How well the name of a selection is its text.
+const (
+	otherWords = iota
+	sameWords  // but for white space: programs join and cut lines
+	sameText   // to the letter
+)
+
+// quotation tells whether a name is the text of a selection, or a beginning of it
+// that is long enough.
+func quotation(name, text string) int {
+	name = strings.TrimSuffix(strings.TrimSuffix(name, "…"), "...")
+	if rest, ok := strings.CutPrefix(text, name); ok && strings.TrimSpace(name) != "" && (rest == "" || utf8.RuneCountInString(name) >= leastCut) {
+		return sameText
+	}
+	for letters := 0; ; letters++ {
+		name, text = strings.TrimLeftFunc(name, unicode.IsSpace), strings.TrimLeftFunc(text, unicode.IsSpace)
 		if name == "" {
-			return letters > 0 && (quotation == "" || letters >= leastCut)
+			if letters > 0 && (text == "" || letters >= leastCut) {
+				return sameWords
+			}
+			return otherWords
 		}
 		a, size := utf8.DecodeRuneInString(name)
-		b, other := utf8.DecodeRuneInString(quotation)
+		b, other := utf8.DecodeRuneInString(text)
 		if other == 0 || a != b {
-			return false
+			return otherWords
 		}
-		name, quotation = name[size:], quotation[other:]
-		letters++
+		name, text = name[size:], text[other:]
 	}
 }
