@@ -39,13 +39,14 @@ func (b *builder) convention() convention {
 	}
 	if c, ok := conventionOf(b.opt.Positions); ok {
 		b.transfer.Convention = finding{c, false, instruments.Text{NL: "zo opgegeven", EN: "as asked for"}}.text()
+		b.transfer.Positions = c.name()
 		return c
 	}
 	if e.n == 0 {
 		return codePoints
 	}
 	f := e.find(b.p.origin)
-	b.transfer.Convention, b.transfer.Unsure = f.text(), f.unsure
+	b.transfer.Convention, b.transfer.Positions, b.transfer.Unsure = f.text(), f.convention.name(), f.unsure
 	return f.convention
 }
 
