@@ -30,6 +30,7 @@ type adoption struct {
 	transfer coding.Transfer
 	log      eventLog
 	own      bool // the ids of the project are those of a study of ours
+	byName   bool // the ids of its codes are their names, or ours
 	whole    bool // and the study takes all of it over as it is
 	changes  int  // made in the study
 	counts   map[coding.TransferKind]*StoredCount
@@ -42,7 +43,7 @@ type adoption struct {
 // store puts the project in the study, as one act.
 func (a *adoption) store() error {
 	a.log = eventLog{importer: a.importer, kind: "import." + AsProject}
-	a.own = a.from.Instruments != nil
+	a.own, a.byName = a.from.Instruments != nil, a.transfer.Origin == "ROCK"
 	a.counts = map[coding.TransferKind]*StoredCount{}
 	a.documents, a.codes, a.codings = map[instruments.DocumentID]instruments.DocumentID{}, map[coding.CodeID]coding.CodeID{}, map[coding.CodingID]coding.CodingID{}
 	var err error
@@ -239,7 +240,7 @@ func (a *adoption) findCode(shelf *codeShelf, c coding.Code) (coding.CodeID, boo
 		_, here := shelf.byID[coding.CodeID(id)]
 		return coding.CodeID(id), here
 	}
-	if ours, here := shelf.byID[c.ID]; here && a.own && keyOf("", ours.Name) == keyOf("", c.Name) {
+	if ours, here := shelf.byID[c.ID]; here && (a.byName || a.own && keyOf("", ours.Name) == keyOf("", c.Name)) {
 		return c.ID, true
 	}
 	id, here := shelf.byKey[keyOf(a.codes[c.Parent], c.Name)]

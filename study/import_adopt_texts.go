@@ -117,7 +117,7 @@ func (a *adoption) adoptText(d *instruments.Document, shelf *textShelf) (textPla
 		place.text, place.old = string(here), d.Text
 	}
 	shelf.take(shelf.sums[id], id)
-	return place, a.attributes(id, d.Attributes)
+	return place, a.refresh(id, d.Attributes)
 }
 
 // findText is the document of the study that a document of the project is: the
@@ -143,22 +143,22 @@ func (a *adoption) findText(d *instruments.Document, shelf *textShelf) instrumen
 	return ""
 }
 
-// attributes gives a document that is here the values that it misses.
-func (a *adoption) attributes(id instruments.DocumentID, values map[string]string) error {
-	if len(values) == 0 {
+// refresh gives a document that is here the values that it misses, and its
+// speakers the roles that the user said.
+func (a *adoption) refresh(id instruments.DocumentID, values map[string]string) error {
+	if len(values)+len(a.voices.roles) == 0 {
 		return nil
 	}
 	doc, err := document(a.s.writer, id)
 	if err != nil {
 		return err
 	}
-	all := map[string]string{}
-	maps.Copy(all, values)
+	all := maps.Clone(values)
 	maps.Copy(all, doc.Attributes)
-	if maps.Equal(all, doc.Attributes) {
-		return nil
+	if len(values) > 0 {
+		doc.Attributes = all
 	}
-	doc.Attributes = all
+	doc.Speakers = a.voices.apply(doc.Speakers)
 	return a.put(coding.DocumentKind, string(id), doc)
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"meerzicht/coding"
 	"meerzicht/coding/portable"
+	"meerzicht/coding/refi"
 	"meerzicht/instruments"
 )
 
@@ -35,6 +36,10 @@ func projectFormat(name string, head []byte) projectReader {
 		return whole(func(name string, data []byte, _ ProjectOptions) (*coding.Corpus, coding.Transfer, instruments.Problems) {
 			return portable.Read(name, data)
 		})
+	case refi.Recognises(name, head):
+		return func(name string, r io.ReaderAt, size int64, opt ProjectOptions) (*coding.Corpus, coding.Transfer, instruments.Problems) {
+			return refi.Read(name, r, size, refi.ReadOptions{Lang: opt.Lang, Positions: opt.Positions, Codes: opt.Codes, Documents: opt.Documents})
+		}
 	}
 	return nil
 }
@@ -69,6 +74,3 @@ func refuseStudy(name string, _ io.ReaderAt, _ int64, _ ProjectOptions) (*coding
 		},
 	}}
 }
-
-// leavingAs is the GUID under which a record leaves the study.
-func leavingAs(kind coding.Kind, id string) string { return string(kind) + id }

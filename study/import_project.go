@@ -15,6 +15,7 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 	"meerzicht/coding"
+	"meerzicht/coding/refi"
 	"meerzicht/instruments"
 )
 
@@ -153,13 +154,13 @@ func (m *importer) projectOptions() (ProjectOptions, error) {
 	opt := ProjectOptions{Lang: m.opt.Lang, Positions: m.opt.Positions, Codes: map[string]coding.CodeID{}, Documents: map[string]instruments.DocumentID{}}
 	ids, err := recordIDs(m.s.writer, coding.CodeKind)
 	for _, id := range ids {
-		opt.Codes[leavingAs(coding.CodeKind, id)] = coding.CodeID(mark + id)
+		opt.Codes[refi.GUID(coding.CodeKind, id)] = coding.CodeID(mark + id)
 	}
 	if err == nil {
 		ids, err = recordIDs(m.s.writer, coding.DocumentKind)
 	}
 	for _, id := range ids {
-		opt.Documents[leavingAs(coding.DocumentKind, id)] = instruments.DocumentID(mark + id)
+		opt.Documents[refi.GUID(coding.DocumentKind, id)] = instruments.DocumentID(mark + id)
 	}
 	return opt, err
 }

@@ -12,6 +12,7 @@ import (
 
 	"meerzicht/coding"
 	"meerzicht/coding/portable"
+	"meerzicht/coding/refi"
 	"meerzicht/instruments"
 )
 
@@ -207,7 +208,7 @@ func TestImportProjectFindsItsOwn(t *testing.T) {
 	s, _ := newStudy(t)
 	mustImport(t, s, sheet(t, 1), input("R01.txt", talk), input("c.csv", codingsHeader+"R01,14,17,we ,act.A01,ik,\n"))
 	opt := fakeProject(func(o ProjectOptions) (*coding.Corpus, coding.Transfer, instruments.Problems) {
-		code, doc := o.Codes[leavingAs(coding.CodeKind, "act.A01")], o.Documents[leavingAs(coding.DocumentKind, "R01")]
+		code, doc := o.Codes[refi.GUID(coding.CodeKind, "act.A01")], o.Documents[refi.GUID(coding.DocumentKind, "R01")]
 		c := &coding.Corpus{
 			Codebook: coding.Of([]coding.Code{
 				{ID: code, Name: instruments.Same("Samen ondernemen (elders hernoemd)"), Codable: true},
@@ -242,7 +243,7 @@ func TestImportProjectOntoANewerText(t *testing.T) {
 	s, _ := newStudy(t)
 	mustImport(t, s, input("R01.txt", "Ja. Nou ja. "+talk))
 	opt := fakeProject(func(o ProjectOptions) (*coding.Corpus, coding.Transfer, instruments.Problems) {
-		doc := o.Documents[leavingAs(coding.DocumentKind, "R01")]
+		doc := o.Documents[refi.GUID(coding.DocumentKind, "R01")]
 		text := talk + "Dit is hier geschrapt.\n"
 		c := &coding.Corpus{
 			Codebook: coding.Of([]coding.Code{{ID: "x", Name: instruments.Same("X"), Codable: true}}), Coders: []coding.Coder{{ID: "ik"}},

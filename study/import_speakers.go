@@ -3,7 +3,6 @@ package study
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"meerzicht/coding"
 	"meerzicht/instruments"
@@ -20,14 +19,10 @@ func (v *voices) apply(list []instruments.Speaker) []instruments.Speaker {
 	if len(v.roles) == 0 {
 		return list
 	}
-	out := slices.Clone(list)
-	for i, s := range out {
+	for _, s := range list {
 		v.met[s.Label] = true
-		if role, ok := v.roles[s.Label]; ok {
-			out[i].Role = role
-		}
 	}
-	return out
+	return instruments.WithRoles(list, v.roles)
 }
 
 // voice gives the speakers of a transcript the roles that the user said.
@@ -39,44 +34,20 @@ func (m *importer) voice(f *textFile) (err error) {
 	return err
 }
 
-// unknown are the labels that no document has.
-func (v *voices) unknown() []string {
-	var out []string
-	for label := range v.roles {
-		if !v.met[label] {
-			out = append(out, label)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// checkVoices is a problem for each label that nobody has, with those that there
-// are.
+// checkVoices is a problem for each label that no document has. When files were
+// refused it may be one of theirs.
 func (m *importer) checkVoices() error {
-	for _, label := range m.voices.unknown() {
-		var there []string
-		for _, l := range slices.Sorted(maps.Keys(m.voices.met)) {
-			there = append(there, instruments.Plain(l))
-		}
-		hint := instruments.Text{NL: "in deze bestanden zijn geen sprekers herkend", EN: "no speakers were recognised in these files"}
-		if len(there) > 0 {
-			const most = 12
-			more := ""
-			if len(there) > most {
-				there, more = there[:most], ", …"
-			}
-			hint = instruments.Textf("er zijn: %s", "there are: %s", strings.Join(there, ", ")+more)
-		}
-		m.loud = append(m.loud, instruments.Problem{What: instruments.Textf("geen document heeft een spreker %q", "no document has a speaker %q", instruments.Plain(label)), Hint: hint})
+	if m.all().Err() != nil {
+		return nil
 	}
+	m.loud = append(m.loud, instruments.CheckRoles(m.voices.roles, slices.Sorted(maps.Keys(m.voices.met)))...)
 	return nil
 }
 
 // rerole gives the speakers of a document that was imported before the roles that
-// the user said now.
+// the user said now; false when that changes nothing.
 func (m *importer) rerole(i int, sum string) (bool, error) {
-	if len(m.opt.Speakers) == 0 {
+	if len(m.voices.roles) == 0 {
 		return false, nil
 	}
 	var changes []coding.Change
@@ -92,12 +63,13 @@ func (m *importer) rerole(i int, sum string) (bool, error) {
 		}
 		if string(ch.Before) != string(ch.After) {
 			changes = append(changes, ch)
+			m.describeFile(i, &doc)
 		}
 	}
+	m.report.Documents += len(changes)
 	if len(changes) == 0 {
 		return false, nil
 	}
-	m.report.Documents += len(changes)
-	m.report.Files[i].As, m.report.Files[i].Items = AsTranscript, len(changes)
+	m.report.Files[i].As = AsTranscript
 	return true, m.append("import."+AsTranscript, changes)
 }
