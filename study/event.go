@@ -1,6 +1,7 @@
 package study
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -34,6 +35,18 @@ type Event struct {
 	// Request is the id of the request that asked for the event, "" for none.
 	// Only Since fills it in; it is no part of the chain.
 	Request string `json:"request,omitempty"`
+}
+
+// Line is the event as JSON on one line, the payload byte for byte as it was
+// summed, without a line end.
+func (e Event) Line() []byte {
+	var b bytes.Buffer
+	out := json.NewEncoder(&b)
+	out.SetEscapeHTML(false)
+	if err := out.Encode(e); err != nil { // only of a payload that is no JSON
+		return nil
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }
 
 // Command is what the event did.

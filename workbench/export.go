@@ -20,6 +20,7 @@ import (
 	"meerzicht/instruments"
 	"meerzicht/report"
 	"meerzicht/report/export"
+	"meerzicht/study"
 )
 
 func exportRoutes() []route {
@@ -96,7 +97,7 @@ func exportForms() []export.Format {
 // take, left behind by another, are passed over.
 func (v *visit) exportOptions(f export.Format) export.Options {
 	q := v.query()
-	o := export.Options{Layer: q.Get("layer"), Lang: v.lang, Version: v.version, RoundOf: func(id string) (*coding.Corpus, error) {
+	o := export.Options{Layer: q.Get("layer"), Lang: v.lang, Version: v.version, WithoutTexts: f.ID == "zip" && q.Get("texts") == "no", RoundOf: func(id string) (*coding.Corpus, error) {
 		c, _, err := v.study.CorpusOfRound(v.ctx(), id)
 		return c, err
 	}}
@@ -143,18 +144,24 @@ func (v *visit) exportPage(patience time.Duration) (exportPage, error) {
 
 // exportAddress are choices as a query.
 func exportAddress(f export.Format, o export.Options) string {
-	return with(url.Values{}, "form", f.ID, "what", o.What, "layer", o.Layer, "audience", string(o.Audience), "labels", string(o.Lang))
+	return with(url.Values{}, "form", f.ID, "what", o.What, "layer", o.Layer, "audience", string(o.Audience), "labels", string(o.Lang), "texts", map[bool]string{true: "no"}[o.WithoutTexts])
 }
 
 // exportNow looks what becomes of the choices by writing the file to nobody, when
 // its form tells what is lost. What cannot be is a problem on the page.
 func (v *visit) exportNow(c *coding.Corpus, f export.Format, o export.Options, patience time.Duration) (exportNow, error) {
 	now := exportNow{Name: exportName(c.Info, f, o)}
+	l, err := v.study.look(v.ctx())
+	if err != nil {
+		return now, err
+	}
 	ctx, cancel := context.WithTimeout(v.ctx(), patience)
 	defer cancel()
-	err := v.exportable(c, o)
-	if err == nil {
+	if err = v.exportable(c, o); err == nil {
 		now.Notes, err = export.Notes(ctx, c, f, o)
+	}
+	if l.hides() {
+		now.Notes = append(now.Notes, l.exported(f))
 	}
 	if err == nil && f.Reports {
 		var lost coding.Transfer
@@ -188,6 +195,9 @@ func sendExport(v *visit) error {
 		return err
 	}
 	o := v.exportOptions(f)
+	if o.Log, err = v.exportLog(); err != nil {
+		return err
+	}
 	c, err := v.corpora.of(v.ctx(), v.study, f.Texts)
 	if err != nil {
 		return err
@@ -211,6 +221,31 @@ func sendExport(v *visit) error {
 		return err
 	}
 	return v.sendFile(file, name, kind)
+}
+
+// exportLog are the events for an archive, as lines of JSON. Of some events only a
+// part may be seen while a blind round is open; such a log proves nothing, so there
+// is none.
+func (v *visit) exportLog() (func(func([]byte) error) error, error) {
+	l, err := v.study.look(v.ctx())
+	if err != nil || l.hides() {
+		return nil, err
+	}
+	return func(line func([]byte) error) error {
+		return v.study.Since(v.ctx(), 0, 0, func(e study.Event) error {
+			e.Request = "" // it is no part of the log
+			return line(e.Line())
+		})
+	}, nil
+}
+
+// exported says what of the study is not in a file while a blind round is open.
+func (l look) exported(f export.Format) instruments.Text {
+	t := instruments.Textf("Blinde ronde %s is open: het werk van de andere codeurs zit hier niet in.", "Blind round %s is open: the work of the other coders is not in this.", l.names())
+	if f.ID == "zip" {
+		t = instruments.Textf("%s %s", "%s %s", t, instruments.Text{NL: "Het logboek ook niet.", EN: "Nor is the log."})
+	}
+	return t
 }
 
 // sendFile sends a file that was written just now.

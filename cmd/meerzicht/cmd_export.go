@@ -21,6 +21,7 @@ type exportOptions struct {
 	what     string
 	layer    string
 	audience string
+	silent   bool
 }
 
 func newExport(a *app) *cobra.Command {
@@ -40,6 +41,7 @@ func newExport(a *app) *cobra.Command {
 	f.StringVar(&o.layer, "layer", "", a.say("wiens werk meegaat (`LAAG`): consensus, all of een codeur; projecten nemen standaard alles mee, gegevens de consensus",
 		"whose work is taken along (`LAYER`): consensus, all or a coder; projects take everything by default, data the consensus"))
 	f.StringVar(&o.audience, "audience", "", a.say("scherm tabellen af voor `LEZERS`: extern (aantallen onder 5) of intern (onder 3); standaard niets", "mask tables for `READERS`: extern (counts below 5) or intern (below 3); nothing by default"))
+	f.BoolVar(&o.silent, "without-texts", false, a.say("een archief zonder de woorden van de interviews", "an archive without the words of the interviews"))
 	return cmd
 }
 
@@ -79,7 +81,7 @@ func (a *app) runExport(ctx context.Context, path, name string, o exportOptions)
 		if _, err := inLayer(c, o.layer); err != nil {
 			return err
 		}
-		eo := export.Options{What: o.what, Layer: o.layer, Audience: report.Audience(o.audience), Lang: a.lang, Version: version, RoundOf: atRelease(ctx, s)}
+		eo := export.Options{What: o.what, Layer: o.layer, Audience: report.Audience(o.audience), Lang: a.lang, Version: version, RoundOf: atRelease(ctx, s), Log: logLines(ctx, s), WithoutTexts: o.silent}
 		e := exported{Form: f.ID, What: o.what, Layer: o.layer}
 		if e.Notes, err = export.Notes(ctx, c, f, eo); err != nil {
 			return err
@@ -105,6 +107,10 @@ func (o exportOptions) check(name string) (export.Format, error) {
 			return f, err
 		}
 	}
+	if o.silent && f.ID != "zip" && f.ID != export.Folder {
+		return f, usage(instruments.Textf("--without-texts doet niets bij %s", "--without-texts does nothing with %s", instruments.Plain(name)),
+			instruments.Text{NL: "alleen een archief kan zonder teksten", EN: "only an archive can do without texts"})
+	}
 	if o.what == "" {
 		return f, nil
 	}
@@ -113,7 +119,7 @@ func (o exportOptions) check(name string) (export.Format, error) {
 		names = append(names, c.Name)
 	}
 	if len(names) == 0 {
-		return f, usage(instruments.Textf("--what doet niets bij %s", "--what does nothing with %s", name),
+		return f, usage(instruments.Textf("--what doet niets bij %s", "--what does nothing with %s", instruments.Plain(name)),
 			instruments.Text{NL: "laat --what weg", EN: "leave --what out"})
 	}
 	return f, oneOf("--what", o.what, names...)
@@ -123,6 +129,13 @@ func (o exportOptions) check(name string) (export.Format, error) {
 func (a *app) writeExport(ctx context.Context, c *coding.Corpus, f export.Format, opt export.Options, name string, e *exported) error {
 	bar := a.progress(instruments.Text{NL: "kB geschreven", EN: "kB written"})
 	defer bar.end()
+	if f.ID == export.Folder {
+		opt.Progress, bar.label = bar.step, a.say("bestanden geschreven", "files written")
+		var err error
+		e.Folder = name
+		e.Files, err = export.WriteFolder(ctx, name, c, opt)
+		return err
+	}
 	e.Files = []string{name}
 	if beside := f.Beside(name); beside != "" { // first, since the other reads it
 		opt.Beside, e.Files = filepath.Base(beside), []string{name, beside}
@@ -137,4 +150,11 @@ func (a *app) writeExport(ctx context.Context, c *coding.Corpus, f export.Format
 		}
 		return err
 	})
+}
+
+// logLines gives the events of a study as lines of JSON.
+func logLines(ctx context.Context, s *study.Study) func(func([]byte) error) error {
+	return func(line func([]byte) error) error {
+		return s.Log(ctx, func(e study.Event) error { return line(e.Line()) })
+	}
 }

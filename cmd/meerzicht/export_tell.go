@@ -13,7 +13,8 @@ import (
 
 // exported is what an export tells: the result of --format json.
 type exported struct {
-	Files    []string           `json:"files"`
+	Folder   string             `json:"folder,omitempty"`
+	Files    []string           `json:"files"` // in the folder, where there is one
 	Form     string             `json:"form"`
 	What     string             `json:"what,omitempty"`
 	Layer    string             `json:"layer,omitempty"`
@@ -38,6 +39,10 @@ func (a *app) tellExport(f export.Format, e exported) error {
 		if err := a.tellTransfer(a.stderr, *e.Transfer); err != nil {
 			return err
 		}
+	}
+	if f.ID == export.Folder {
+		_, err := fmt.Fprintf(a.stdout, "%s: %s\n", instruments.Plain(e.Folder), some(len(e.Files), "bestand", "bestanden", "file", "files").In(a.lang))
+		return err
 	}
 	for _, name := range e.Files {
 		if _, err := fmt.Fprintln(a.stdout, instruments.Plain(name)); err != nil {

@@ -35,6 +35,11 @@ func (j *job) readers() instruments.Text {
 	switch {
 	case j.format.ID == "qdc", j.Audience != "":
 		return instruments.Text{}
+	case j.WithoutTexts:
+		return instruments.Text{
+			NL: "De woorden van de interviews staan hier niet in; de gegevens gaan nog wel over afzonderlijke personen.",
+			EN: "The words of the interviews are not in this; the data still are about single persons.",
+		}
 	case j.format.Texts:
 		return instruments.Text{
 			NL: "Hierin staan de teksten van het onderzoek: alleen voor wie ze mag lezen.",

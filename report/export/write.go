@@ -32,6 +32,13 @@ type Options struct {
 	Beside string
 	// RoundOf is that of report.Options.
 	RoundOf func(id string) (*coding.Corpus, error)
+
+	// Of the archive: the events of the study, first to last, as one JSON object
+	// each (nil: without), whether the words of the interviews are left out, and who
+	// is told how many of its files are done.
+	Log          func(line func([]byte) error) error
+	WithoutTexts bool
+	Progress     func(done, total int)
 }
 
 func (o Options) defaults(c *coding.Corpus) Options {
@@ -122,6 +129,8 @@ func Write(ctx context.Context, w io.Writer, c *coding.Corpus, f Format, opt Opt
 		return refi.WriteCodebook(out, j.corpus, j.refi())
 	case "sps":
 		return coding.Transfer{}, j.syntax(out)
+	case "zip":
+		return coding.Transfer{}, j.zip(out)
 	}
 	return coding.Transfer{}, instruments.Refuse("", instruments.Textf("deze vorm is er nog niet: %s", "this form is not there yet: %s", f.Label), instruments.Text{})
 }
