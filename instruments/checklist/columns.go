@@ -138,11 +138,28 @@ func (s *survey) activityColumn(c *column, heading string) {
 	case labelled && h.how == similar:
 		choice, h = said, l
 	}
-	c.Use, c.Activity, c.How, c.choice = useActivity, h.id, h.how, choice
+	c.choice = choice
+	if question != "" && s.mostlyText(c, h.id) { // "how often did you …" about the same activities
+		return
+	}
+	c.Use, c.Activity, c.How = useActivity, h.id, h.how
 	c.Sure = sure && h.how != similar
 	if question != "" {
 		s.join(c, s.questionName(c, heading, question), question)
 	}
+}
+
+// mostlyText tells that a column holds what people typed rather than marks.
+func (s *survey) mostlyText(c *column, id instruments.ActivityID) bool {
+	if 2*c.marks > c.filled || c.filled == 0 || !c.typed && c.Values != nil {
+		return false
+	}
+	for v := range c.Values {
+		if h, ok := s.names.find(v); ok && h.id == id {
+			return false
+		}
+	}
+	return true
 }
 
 // byValue recognises a column by the one label that stands in it, as Qualtrics

@@ -108,7 +108,8 @@ func (q *question) doubts() (unsure, alike int, surely bool) {
 // not happen, or that asks what another asks too.
 func (s *survey) askQuestions(asked map[*question]bool) {
 	for _, q := range s.questions {
-		if asked[q] || q.state != "" || !q.active() || q.summary != nil && !q.summary.Sure && len(q.columns) == 0 {
+		_, _, surely := q.doubts()
+		if asked[q] || q.state != "" || !surely && len(q.columns) > 0 || !q.active() || q.summary != nil && !q.summary.Sure && len(q.columns) == 0 {
 			continue
 		}
 		at := q.summary

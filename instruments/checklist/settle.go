@@ -106,7 +106,7 @@ func (s *survey) overlaps(q *question) bool {
 		}
 	}
 	return slices.ContainsFunc(s.columns, func(c *column) bool {
-		return c.question != q && c.Use == useActivity && mine[c.Activity] && c.How != given
+		return c.question != q && c.Use == useActivity && c.Sure && mine[c.Activity] && c.How != given
 	})
 }
 
