@@ -2,6 +2,7 @@ package refi
 
 import (
 	"archive/zip"
+	"bufio"
 	"cmp"
 	"compress/flate"
 	"fmt"
@@ -28,7 +29,14 @@ const header = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 // same bytes. Errors are those of w; memory does not grow with the texts.
 func Write(w io.Writer, c *coding.Corpus, opt WriteOptions) (coding.Transfer, error) {
 	z := zip.NewWriter(w)
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	deflate, err := flate.NewWriter(io.Discard, flate.BestSpeed)
+	if err != nil {
+		return coding.Transfer{}, err
+	}
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
+		deflate.Reset(w) // members are written one after the other; a new one takes a megabyte
+		return deflate, nil
+	})
 	p := newWriter(c, opt)
 	m, err := create(z, "project.qde")
 	if err == nil {
@@ -39,7 +47,7 @@ func Write(w io.Writer, c *coding.Corpus, opt WriteOptions) (coding.Transfer, er
 	}
 	for i := range c.Documents {
 		if d := &c.Documents[i]; p.documents[d.ID] != "" {
-			if err := writeText(z, p.documents[d.ID], d.Text); err != nil {
+			if err := writeText(z, p.x.w, p.documents[d.ID], d.Text); err != nil {
 				return coding.Transfer{}, fmt.Errorf("write text of %s: %w", d.ID, err)
 			}
 		}
@@ -59,15 +67,19 @@ func create(z *zip.Writer, name string) (io.Writer, error) {
 
 // writeText writes a text. One that begins with U+FEFF gets a byte order mark,
 // for readers would take its first character for one.
-func writeText(z *zip.Writer, guid, text string) error {
+func writeText(z *zip.Writer, buf *bufio.Writer, guid, text string) error {
 	m, err := create(z, "sources/"+guid+".txt")
-	if err == nil && strings.HasPrefix(text, "\ufeff") {
-		_, err = io.WriteString(m, "\ufeff")
+	if err != nil {
+		return err
+	}
+	buf.Reset(m) // a text is not copied as a whole
+	if strings.HasPrefix(text, "\ufeff") {
+		_, err = buf.WriteString("\ufeff")
 	}
 	if err == nil {
-		_, err = io.WriteString(m, text)
+		_, err = buf.WriteString(text)
 	}
-	return err
+	return cmp.Or(err, buf.Flush())
 }
 
 // WriteCodebook writes the codebook of a study, with the groups of codes, as a
