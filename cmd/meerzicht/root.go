@@ -107,6 +107,7 @@ func commands() []func(*app) *cobra.Command {
 		newDemo, newNew, newInstruments, newImport, newTranscript, newCode, newCodings, newClassify, newTable, newAgreement,
 		newRound, newMerge,
 		newServe, newReport, newExport, newCalc, newVerify, newLog, newUndo, newRedo, newBackup,
+		newPDFText,
 	}
 }
 
