@@ -39,13 +39,26 @@ type mark struct {
 	ms int64
 }
 
+// Reader reads transcripts. Its zero value reads every format but PDF.
+type Reader struct {
+	// PDF gives the text of a PDF, its pages parted by form feeds. It should read
+	// in a process of its own, for nothing else bounds what a hostile PDF takes;
+	// nil refuses PDF with advice. An instruments.Error says why it refuses.
+	PDF func(data []byte) (string, error)
+}
+
+// Read reads a transcript with the zero Reader.
+func Read(name string, data []byte) (instruments.Document, instruments.Problems) {
+	return Reader{}.Read(name, data)
+}
+
 // Read reads a transcript. The format is recognised by content first and by the
 // extension of name second. A document is only complete when problems.Err() is
 // nil; notes among the problems say what was worth telling, such as accepted
 // tracked changes. Read never panics and keeps nothing of data.
-func Read(name string, data []byte) (instruments.Document, instruments.Problems) {
+func (r Reader) Read(name string, data []byte) (instruments.Document, instruments.Problems) {
 	base := baseName(name)
-	c, err := readContent(base, data)
+	c, err := r.content(base, data)
 	if err == nil && strings.TrimSpace(c.text) == "" {
 		err = refuseEmpty(len(c.omitted) > 0)
 	}
@@ -120,7 +133,7 @@ func Recognises(name string, data []byte) bool {
 	}
 }
 
-func readContent(base string, data []byte) (content, *refusal) {
+func (r Reader) content(base string, data []byte) (content, *refusal) {
 	if len(data) > maxFile {
 		return content{}, refuseFileSize(len(data))
 	}
@@ -128,7 +141,10 @@ func readContent(base string, data []byte) (content, *refusal) {
 	if f, ok := formatOf(k); ok {
 		return f.read(data)
 	}
-	if k == kindEmpty {
+	switch k {
+	case kindPDF:
+		return r.readPDF(data)
+	case kindEmpty:
 		return content{}, refuseEmpty(false)
 	}
 	return content{}, refuseKind(k, path.Ext(base))

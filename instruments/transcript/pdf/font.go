@@ -180,6 +180,9 @@ func (f *font) character(code string) (string, bool) {
 		return "\ufffd", false
 	}
 	text := visible(f.simple[code[0]])
+	if text == "" { // a control character: the glyph is another, such as a ligature
+		return "\ufffd", false
+	}
 	return text, text != "\ufffd"
 }
 

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"slices"
@@ -118,7 +119,13 @@ func edgesFirst(lines []line, height float64) []line {
 		}
 		return 1
 	}
-	slices.SortStableFunc(lines, func(a, b line) int { return zone(a) - zone(b) })
+	slices.SortStableFunc(lines, func(a, b line) int {
+		za, zb := zone(a), zone(b)
+		if za == zb && za != 1 && math.Abs(a.y-b.y) > a.size/2 {
+			return cmp.Compare(b.y, a.y)
+		}
+		return za - zb
+	})
 	return lines
 }
 
