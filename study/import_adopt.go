@@ -43,7 +43,7 @@ type adoption struct {
 // store puts the project in the study, as one act.
 func (a *adoption) store() error {
 	a.log = eventLog{importer: a.importer, kind: "import." + AsProject}
-	a.own, a.byName = a.from.Instruments != nil, a.transfer.Origin == "ROCK"
+	a.byName = a.transfer.Origin == "ROCK"
 	a.counts = map[coding.TransferKind]*StoredCount{}
 	a.documents, a.codes, a.codings = map[instruments.DocumentID]instruments.DocumentID{}, map[coding.CodeID]coding.CodeID{}, map[coding.CodingID]coding.CodingID{}
 	var err error

@@ -15,6 +15,7 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 	"meerzicht/coding"
+	"meerzicht/coding/portable"
 	"meerzicht/coding/refi"
 	"meerzicht/instruments"
 )
@@ -133,7 +134,7 @@ func (m *importer) project(i int) error {
 	if err != nil {
 		return err
 	}
-	a := &adoption{importer: m, index: i, source: f.source}
+	a := &adoption{importer: m, index: i, source: f.source, own: f.own(m.inputs[i].Name)}
 	told := m.guard(i, func() (ps instruments.Problems) {
 		a.from, a.transfer, ps = m.readers.Project(m.inputs[i].Name, f, f.source.Size, opt)
 		return ps
@@ -240,6 +241,13 @@ func (f *projectFile) ReadAt(p []byte, off int64) (int, error) {
 	n, err := f.ReaderAt.ReadAt(p, off)
 	f.tell(n)
 	return n, err
+}
+
+// own reports whether the project is a whole study of ours.
+func (f *projectFile) own(name string) bool {
+	head := make([]byte, min(f.source.Size, headLength))
+	_, err := io.ReadFull(io.NewSectionReader(f.ReaderAt, 0, f.source.Size), head)
+	return err == nil && portable.Recognises(name, head)
 }
 
 // readingSteps turns bytes that were read into steps of progress; a file may be

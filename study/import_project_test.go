@@ -32,6 +32,7 @@ func foreignProject() *coding.Corpus {
 		return c
 	}
 	c := &coding.Corpus{
+		Instruments: &instruments.Set{}, // as some readers leave it
 		Codebook: coding.Of([]coding.Code{
 			{ID: "qda.samen", Name: same("Samen doen"), Codable: true},
 			{ID: "qda.koffie", Parent: "qda.samen", Name: same("Koffie"), Definition: same("alles met koffie"), Codable: true, Colour: "#aa0000"},
@@ -123,7 +124,7 @@ func TestImportProject(t *testing.T) {
 	t.Parallel()
 	s, _ := newStudy(t)
 	mustImport(t, s, sheet(t, 1))
-	before := headOf(t, s)
+	before, template := headOf(t, s), len(mustCorpus(t, s).Codebook.Codes)
 	report := importAs(t, s, projectOf(foreignProject()), input("ander.qdpx", "PROJECT 1"))
 	f := report.Files[0]
 	if f.As != AsProject || f.Transfer == nil || report.Documents != 2 || report.Codes != 4 || report.Codings != 4 || report.Memos != 4 || report.Groups != 1 {
@@ -131,6 +132,9 @@ func TestImportProject(t *testing.T) {
 	}
 	addsUpTo(t, f)
 	c := mustCorpus(t, s, WithTexts())
+	if n := len(c.Codebook.Codes); n != template+4 || len(c.Instruments.Taxonomy.Activities) != 2 {
+		t.Errorf("%d codes, want those of the template and 4 more", n)
+	}
 	if got := fmt.Sprint(documents(t, s)); len(c.Documents) != 2 || c.Documents[1].ID != "R01" || c.Documents[1].Respondent != "R01" || c.Documents[1].Text != textOne || c.Documents[1].Attributes["regio"] != "noord" {
 		t.Errorf("documents %s: %+v", got, c.Documents)
 	}
