@@ -107,8 +107,8 @@ func (s *survey) lists() {
 			continue
 		}
 		c.Use, c.How = useList, byCode
-		c.Sure = several || s.words[lastPart(s.top.cell(c.at))] == fTicked
 		c.question = &question{name: c.Heading, key: c.key, label: c.Label, summary: c}
+		c.Sure = several || ownQuestion(c.question) != ""
 		s.questions = append(s.questions, c.question)
 	}
 }

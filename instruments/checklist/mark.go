@@ -68,6 +68,9 @@ func (s *survey) boxes(q *question) bool {
 		return false
 	}
 	for _, c := range q.columns {
+		if c.Values == nil {
+			return false
+		}
 		for v := range c.Values {
 			switch fold(v) {
 			case "ja", "nee", "yes", "no", "n/a", "n.v.t.":

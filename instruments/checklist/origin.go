@@ -23,8 +23,7 @@ func originOf(top row, below []row) string {
 	seen := map[string]bool{}
 	brackets := 0
 	for i := range top.cells {
-		key := lastPart(top.cell(i))
-		seen[key] = true
+		seen[lastPart(top.cell(i))], seen[limeCode(top.cell(i))] = true, true
 		if question, rest, ok := strings.Cut(top.cell(i), "["); ok && rest != "" && plainCode(question) {
 			brackets++
 		}
@@ -39,10 +38,30 @@ func originOf(top row, below []row) string {
 		return fromKobo
 	case has("key", "submissiondate"), has("key", "instanceid"), has("key", "meta-instanceid"), has("parent_key", "key"):
 		return fromODK
-	case has("submitdate"), has("lastpage", "startlanguage"), has("laatste pagina", "starttaal"), has("last page", "start language"), brackets > 1:
+	case has("submitdate"), has("lastpage"), has("startlanguage"), brackets > 1, limeWords(seen):
 		return fromLimeSurvey
 	}
 	return ""
+}
+
+// limeWords knows an export with headings in words, in which LimeSurvey puts
+// its own columns first.
+func limeWords(seen map[string]bool) bool {
+	first, second := false, false
+	for _, w := range []string{"antwoord id", "antwoord-id", "antwoordid", "response id"} {
+		first = first || seen[w]
+	}
+	for _, w := range []string{"laatste pagina", "last page", "datum ingediend", "datum verzonden", "date submitted", "ingediend op", "starttaal", "begintaal", "start language"} {
+		second = second || seen[w]
+	}
+	return first && second
+}
+
+// limeCode is the code before the words of a heading that has both ("id.
+// Antwoord-ID").
+func limeCode(heading string) string {
+	code, _, _ := strings.Cut(fold(heading), ". ")
+	return code
 }
 
 // importIDs is the index of Qualtrics' row of import ids, -1 without one.
@@ -91,6 +110,9 @@ func isMeta(origin, heading string) bool {
 	case origin == fromQualtrics:
 		return slices.Contains(qualtricsMeta(), key) || strings.Contains(key, "_do_") || hasSuffix(key, "_first click", "_last click", "_page submit", "_click count", " - topics", "_text")
 	case origin == fromLimeSurvey:
+		if code := limeCode(heading); plainCode(code) {
+			key = code
+		}
 		return slices.Contains(limeMeta(), key) || strings.HasPrefix(key, "interviewtime") || strings.HasPrefix(key, "grouptime") || strings.HasPrefix(key, "questiontime")
 	}
 	return false
@@ -102,7 +124,7 @@ func hasSuffix(s string, suffixes ...string) bool {
 
 func anyMeta() []string {
 	return []string{
-		"start", "end", "deviceid", "subscriberid", "simserial", "simid", "phonenumber", "username", "email", "audit", "instanceid", "instancename", "deprecatedid",
+		"start", "end", "deviceid", "subscriberid", "simserial", "simid", "phonenumber", "username", "email", "audit", "id", "nr", "nr.", "volgnummer", "instanceid", "instancename", "deprecatedid",
 		"_id", "_uuid", "_index", "_submission_time", "_submitted_by", "_validation_status", "_version_", "__version__", "_status", "_notes", "_tags",
 		"_parent_index", "_parent_table_name", "meta-instanceid", "meta-instancename", "formhub/uuid", "uuid", "tijdstempel", "timestamp",
 		"begintijd", "tijd van voltooien", "start time", "completion time", "e-mail", "e-mailadres", "naam", "name", "ip-adres", "ip address",
@@ -157,7 +179,7 @@ type aside struct {
 func sortRows(origin string, top row, body []row) ([]row, aside) {
 	at := map[string]int{}
 	for i := range top.cells {
-		if key := strings.TrimPrefix(lastPart(top.cell(i)), "meta-"); key != "" {
+		if key := strings.TrimPrefix(lastPart(limeCode(top.cell(i))), "meta-"); key != "" {
 			if _, twice := at[key]; !twice {
 				at[key] = i
 			}

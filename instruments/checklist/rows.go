@@ -134,7 +134,7 @@ func (s *survey) dateOf(line row) string {
 // question was asked and not answered with it is niet besproken; one that was
 // not asked is left out.
 func (s *survey) marks(line row, lists []*listReader, count *tally) map[instruments.ActivityID]instruments.State {
-	out := map[instruments.ActivityID]instruments.State{}
+	out := make(map[instruments.ActivityID]instruments.State, len(s.columns))
 	asked := s.answered(line)
 	for _, c := range s.columns {
 		if c.Use != useActivity || !c.Sure {

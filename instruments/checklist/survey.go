@@ -179,13 +179,24 @@ func (r *reader) wide(g *grid, n int) bool {
 // secondHeading takes Qualtrics' rows of question texts and import ids off.
 func (s *survey) secondHeading() {
 	at := importIDs(s.body)
-	if s.origin != fromQualtrics || at < 0 {
+	if s.origin != fromQualtrics || len(s.body) == 0 {
 		return
 	}
-	if at == 1 {
+	if at == 1 || at < 0 && !s.dated(s.body[0]) {
 		s.labels = s.body[0].cells
 	}
-	s.body = s.body[at+1:]
+	s.body = s.body[max(at+1, min(len(s.labels), 1)):]
+}
+
+// dated tells that a row of Qualtrics has the moment at which it was recorded,
+// and so is an answer and not a row of question texts.
+func (s *survey) dated(line row) bool {
+	for i := range s.top.cells {
+		if key := lastPart(s.top.cell(i)); key == "recordeddate" || key == "startdate" || key == "enddate" {
+			return strings.ContainsAny(line.cell(i), "0123456789")
+		}
+	}
+	return true
 }
 
 // recognised tells whether there is reason to read a table as a survey: the
@@ -202,7 +213,7 @@ func (s *survey) recognised() bool {
 			return true
 		case c.Use == useRespondent:
 			who = true
-		case c.Use == useActivity && (c.Sure || c.marks > 0) && c.marks == c.filled, c.Use == useList:
+		case c.Use == useActivity && (c.marks == c.filled || c.How == byCode), c.Use == useList:
 			known[c.Activity] = true
 		}
 	}
@@ -231,6 +242,9 @@ func (s *survey) layout() {
 // width is that of the heading, or of a longer row that has something in it.
 func (s *survey) width() int {
 	n := len(s.top.cells)
+	for n > 0 && s.top.cell(n-1) == "" {
+		n--
+	}
 	for _, line := range s.body {
 		for i := len(line.cells); i > n; i-- {
 			if line.cell(i-1) != "" {
