@@ -6,6 +6,7 @@ import (
 
 	"meerzicht/coding"
 	"meerzicht/coding/portable"
+	"meerzicht/coding/refi"
 	"meerzicht/instruments"
 	"meerzicht/instruments/checklist"
 	"meerzicht/report/dataset"
@@ -34,17 +35,27 @@ func (j *job) contents() []File {
 	return files
 }
 
-// formats are the whole study in forms that programs read. Without texts only the
+// formats are the study in forms that programs read. Without texts only the
 // codebook is left.
 func (j *job) formats() []File {
-	if j.WithoutTexts {
-		return nil
+	opt := refi.WriteOptions{Lang: j.Lang, Program: j.program()}
+	var files []File
+	if len(j.whole.Codebook.Codes) > 0 { // the standard has no empty codebook
+		files = append(files, File{"codebook.qdc", instruments.Text{NL: "het codeboek voor andere programma’s (REFI-QDA)", EN: "the codebook for other programs (REFI-QDA)"}, j.noting("codebook.qdc", func(w io.Writer) (coding.Transfer, error) {
+			return refi.WriteCodebook(w, j.whole, opt)
+		})})
 	}
-	return []File{
-		{"study.json", instruments.Text{NL: "het hele onderzoek als JSON; Meerzicht leest het weer in", EN: "the whole study as JSON; Meerzicht reads it back"}, j.noting("study.json", func(w io.Writer) (coding.Transfer, error) {
+	if j.WithoutTexts {
+		return files
+	}
+	return append(files,
+		File{"project.qdpx", instruments.Text{NL: "het onderzoek voor andere programma’s (REFI-QDA): NVivo, ATLAS.ti, MAXQDA, QualCoder …", EN: "the study for other programs (REFI-QDA): NVivo, ATLAS.ti, MAXQDA, QualCoder …"}, j.noting("project.qdpx", func(w io.Writer) (coding.Transfer, error) {
+			return refi.Write(w, j.whole, opt)
+		})},
+		File{"study.json", instruments.Text{NL: "het hele onderzoek als JSON; Meerzicht leest het weer in", EN: "the whole study as JSON; Meerzicht reads it back"}, j.noting("study.json", func(w io.Writer) (coding.Transfer, error) {
 			return portable.Write(w, j.whole)
 		})},
-	}
+	)
 }
 
 // noting keeps the loss report of a format for the README.

@@ -311,7 +311,7 @@ func tally(wide dataset.Dataset, i int) (map[dataset.Value]int, bool) {
 func (d *description) materials() {
 	names := []string{"codebook.csv", "README.md", "LEESMIJ.md"}
 	if !d.job.WithoutTexts {
-		names = append(names, "study.json")
+		names = append(names, "project.qdpx", "study.json")
 	}
 	slices.Sort(names)
 	for _, n := range names {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"meerzicht/instruments"
@@ -106,22 +107,49 @@ func (j *job) folder(dir string) error {
 	return errors.Join(err, root.Close())
 }
 
+// syncing is how many files are brought to the disk at once: a disk that is asked
+// for one file at a time waits for each.
+const syncing = 16
+
 // sync brings every file to the disk. It is done last, when most of them are there
-// already, since the disk waits for each.
+// already.
 func (j *job) sync(root *os.Root) error {
-	for _, name := range j.names {
-		if err := j.ctx.Err(); err != nil {
-			return err
-		}
-		f, err := root.OpenFile(name, os.O_RDWR, 0)
-		if err != nil {
-			return err
-		}
-		if err := errors.Join(f.Sync(), f.Close()); err != nil {
-			return err
-		}
+	names := make(chan string)
+	failed := make(chan error, syncing)
+	var all sync.WaitGroup
+	for range syncing {
+		all.Go(func() {
+			var first error
+			for name := range names {
+				if err := syncFile(root, name); first == nil {
+					first = err
+				}
+			}
+			failed <- first
+		})
 	}
-	return nil
+	for _, name := range j.names {
+		if j.ctx.Err() != nil {
+			break
+		}
+		names <- name
+	}
+	close(names)
+	all.Wait()
+	close(failed)
+	err := j.ctx.Err()
+	for f := range failed {
+		err = errors.Join(err, f)
+	}
+	return err
+}
+
+func syncFile(root *os.Root, name string) error {
+	f, err := root.OpenFile(name, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 type folder struct{ root *os.Root }
