@@ -124,6 +124,9 @@ func (s *survey) remarkOn(heading string) (hit, bool) {
 // the second row of headings.
 func (s *survey) activityColumn(c *column, heading string) {
 	question, choice, h, ok := s.names.split(heading)
+	if code, _, both := strings.Cut(heading, "]. "); both && s.origin == fromLimeSurvey && !ok { // "A[A01]. Question [choice]"
+		question, choice, h, ok = s.names.split(code + "]")
+	}
 	asked, said, l, labelled := s.names.split(c.Label)
 	sure := true
 	switch {

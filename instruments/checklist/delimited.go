@@ -115,21 +115,23 @@ func utf16Of(data []byte) encoding.Encoding {
 	return nil
 }
 
-// separator is whichever of ; , and tab stands most often in the first record,
-// outside quotation marks; a line "sep=;" before it, as Excel has, says so
+// separator is whichever of ; , and tab stands most often in the first record
+// that has one, outside quotation marks; a line "sep=;" before it, as Excel has, says so
 // itself and becomes an empty line.
 func separator(text string) (rune, string) {
 	first, rest, _ := strings.Cut(text, "\n")
 	if mark, ok := strings.CutPrefix(first, "sep="); ok && len(mark) == 1 && strings.Contains(";,\t", mark) {
 		return rune(mark[0]), "\n" + rest
 	}
-	count, quoted := map[rune]int{}, false
-	for _, c := range strings.TrimLeft(text, "\n") {
+	count, quoted, lines := map[rune]int{}, false, 0
+	for _, c := range text {
 		if c == '"' {
 			quoted = !quoted
 		}
 		if c == '\n' && !quoted {
-			break
+			if lines++; lines > maxAbove || count[','] > 0 || count[';'] > 0 || count['\t'] > 0 {
+				break
+			}
 		}
 		if !quoted {
 			count[c]++

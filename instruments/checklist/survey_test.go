@@ -138,3 +138,69 @@ func qualtrics(a01, a02, d01 string) string {
 	line([]string{"2026-01-02 09:28:09", "2026-01-02 09:38:09", "0", "127.0.0.1", "100", "600", "1", "2026-01-02 09:38:10", "R_2", "anonymous", "NL", "R02", "", a02, "", ""})
 	return b.String()
 }
+
+// Variants of the same exports that real files have.
+func TestSurveyVariants(t *testing.T) {
+	three := strings.SplitAfter(qualtrics("1", "1", "1"), "\n")
+	for _, tt := range []struct{ name, survey, data, want string }{
+		{"qualtrics without import ids", "qualtrics", three[0] + three[1] + three[3], "R01: A01+ A02. D01+"},
+		{"qualtrics without question texts", "qualtrics", strings.Replace(three[0], "Q1\",\"Q2_1\",\"Q2_2\",\"Q2_3\"", "respondent\",\"Q2_A01\",\"Q2_A02\",\"Q2_D01\"", 1) + three[2] + three[3], "R01: A01+ A02. D01+"},
+		{"qualtrics, seen and not answered", "qualtrics", three[0] + three[1] + three[2] + strings.Replace(three[3], `"1","","1"`, `"1","-99","-99"`, 1), "R01: A01+ A02. D01."},
+		{"qualtrics, all in one cell", "qualtrics", "StartDate,Finished,RecordedDate,ResponseId,Q1,Q2\nStart,Klaar,Op,Id,Respondent,Welke?\n\"{\"\"ImportId\"\":\"\"startDate\"\"}\",b,c,d,e,f\n2026-01-02,1,2026-01-02,R_1,R01,\"samen ondernemen,gezelschap bieden\"\n", "R01: " + whole(t, "A01+", "A02+")},
+		{"limesurvey, one response", "limesurvey", "\"id. Antwoord ID\",\"submitdate. Datum ingediend\",\"r. Respondent\",\"a[A01]. Wat? [samen]\",\"a[A02]. Wat? [koffie]\"\n1,2026-01-02,R01,Y,\n", "R01: A01+ A02."},
+		{"google forms", "wide", "Tijdstempel,Respondentnummer,Welke activiteiten?\n2026/01/02 10:00:00,R01,\"samen ondernemen van activiteiten, luisteren, persoonlijk gesprek\"\n", "R01: " + whole(t, "A01+", "B01+")},
+		{"google forms, a grid", "wide", "Tijdstempel,Respondent,Wat gebeurt er? [samen ondernemen],Wat gebeurt er? [gezelschap bieden]\n2026/01/02 10:00:00,R01,Ja,Nee\n", "R01: A01+ A02-"},
+		{"microsoft forms", "wide", "ID;Begintijd;Tijd van voltooien;E-mail;Naam;Respondent;Wat gebeurt er?\n1;1;2;anonymous;;R01;\"samen ondernemen van activiteiten;listening, personal talk;\"\n", "R01: " + whole(t, "A01+", "B01+")},
+		{"columns to the right of the table", "wide", "respondent;A01;A02;;;\nR01;1;0;;;\n", "R01: A01+ A02."},
+		{"a title above the table", "wide", "Onderzoek Noord\n\nrespondent;A01;A02\nR01;1;0\n", "R01: A01+ A02."},
+		{"Excel's line with the separator", "wide", "sep=;\nrespondent;A01;A02\nR01;1;0\n", "R01: A01+ A02."},
+		{"codes in lower case in a group", "kobo", "_uuid,wie/respondent,deel_1/wat_dan/a01,deel_1/wat_dan/a02\nx,R01,1,0\n", "R01: A01+ A02."},
+		{"odk, in a group, one answer each", "odk", "SubmissionDate,g-respondent,g-activiteiten,g-expliciet_niet,KEY\n2026-01-02T10:00:00.000Z,R01,A01,A02,uuid:a\n", "R01: " + whole(t, "A01+", "A02-")},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, result, _ := answers(t, tt.data, nil)
+			if result.Survey != tt.survey {
+				t.Errorf("survey %q", result.Survey)
+			}
+			wantAnswers(t, got, tt.want)
+		})
+	}
+}
+
+// whole is a filling of the whole checklist in which only these were said.
+func whole(t *testing.T, said ...string) string {
+	t.Helper()
+	var out []string
+	for _, id := range template(t).Checklist.Items {
+		state := string(id) + "."
+		for _, s := range said {
+			if strings.HasPrefix(s, string(id)) {
+				state = s
+			}
+		}
+		out = append(out, state)
+	}
+	return strings.Join(out, " ")
+}
+
+func ExampleReadWith() {
+	set, err := instruments.Builtin("reclassering-2020")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	data := []byte("_uuid,wie,wat,wat/A01,wat/koffie\naa,R01,A01,1,0\n")
+	result, problems := checklist.ReadWith("export.csv", data, set, checklist.Options{Columns: map[string]string{"wie": "respondent", "wat/koffie": "A02"}})
+	if err := problems.Err(); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(result.Survey, result.Fillings[0].Respondent)
+	for _, r := range result.Fillings[0].Responses {
+		fmt.Println(r.Activity, r.State)
+	}
+	// Output:
+	// kobo R01
+	// A01 genoemd
+	// A02 niet besproken
+}
