@@ -14,6 +14,7 @@ import (
 	"meerzicht/analysis"
 	"meerzicht/coding"
 	"meerzicht/instruments"
+	"meerzicht/report/dataset"
 )
 
 // Parts are what goes into an archive.
@@ -64,6 +65,7 @@ type job struct {
 	whole *coding.Corpus // as asked: without texts, when they are left out
 	layer *coding.Corpus // whose work the data files count
 	texts []string       // names of the texts, by document
+	made  dataset.Dataset
 	lost  []loss
 	sums  []string
 	names []string

@@ -2,6 +2,7 @@ package archive_test
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -78,4 +79,14 @@ func size(b *testing.B, dir string, names []string) int64 {
 		n += info.Size()
 	}
 	return n
+}
+
+// BenchmarkWriteZip writes the archive of 370 interviews as one zip file.
+func BenchmarkWriteZip(b *testing.B) {
+	p := archive.Parts{Corpus: manifold(b, 370)}
+	for b.Loop() {
+		if _, err := archive.WriteZip(b.Context(), io.Discard, p); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -76,7 +76,7 @@ func (j *job) data() []File {
 		name, what := "data/"+string(kind), kind.Label()
 		made := func(write func(io.Writer, dataset.Dataset, instruments.Lang) error) func(io.Writer) error {
 			return func(w io.Writer) error {
-				d, err := dataset.Of(j.layer, kind, dataset.Options{})
+				d, err := j.dataset(kind)
 				if err != nil {
 					return err
 				}
@@ -101,6 +101,19 @@ func (j *job) data() []File {
 		)
 	}
 	return files
+}
+
+// dataset is the data of a kind. The last one stays at hand: its files follow one
+// another.
+func (j *job) dataset(kind dataset.Kind) (dataset.Dataset, error) {
+	if j.made.Kind == kind {
+		return j.made, nil
+	}
+	d, err := dataset.Of(j.layer, kind, dataset.Options{})
+	if err == nil {
+		j.made = d
+	}
+	return d, err
 }
 
 // instruments are the blank forms, and everything the study asks as JSON.

@@ -23,7 +23,7 @@ const (
 // its values occur only when none of them is rarer than a report for outside the
 // team may show; else any two numbers would give the third away.
 func (j *job) ddi(w io.Writer) error {
-	wide, err := dataset.Of(j.layer, dataset.Wide, dataset.Options{})
+	wide, err := j.dataset(dataset.Wide)
 	if err != nil {
 		return err
 	}

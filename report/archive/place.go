@@ -171,7 +171,14 @@ func WriteZip(ctx context.Context, w io.Writer, p Parts) ([]string, error) {
 		return nil, err
 	}
 	z := zipFile{zip.NewWriter(w), time.Time{}}
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	pack, err := flate.NewWriter(io.Discard, flate.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { // one for all files: making one costs more than packing a text
+		pack.Reset(w)
+		return pack, nil
+	})
 	if t, err := time.Parse(time.RFC3339, p.Corpus.Info.Changed); err == nil {
 		z.changed = t.UTC()
 	}
