@@ -10,6 +10,7 @@ import (
 	"meerzicht/coding"
 	"meerzicht/coding/portable"
 	"meerzicht/coding/refi"
+	"meerzicht/coding/rock"
 	"meerzicht/instruments"
 	"meerzicht/report"
 	"meerzicht/report/dataset"
@@ -129,10 +130,12 @@ func Write(ctx context.Context, w io.Writer, c *coding.Corpus, f Format, opt Opt
 		return refi.WriteCodebook(out, j.corpus, j.refi())
 	case "sps":
 		return coding.Transfer{}, j.syntax(out)
+	case "rock":
+		return rock.Write(out, j.corpus, j.Lang)
 	case "zip":
 		return coding.Transfer{}, j.zip(out)
 	}
-	return coding.Transfer{}, instruments.Refuse("", instruments.Textf("deze vorm is er nog niet: %s", "this form is not there yet: %s", f.Label), instruments.Text{})
+	return coding.Transfer{}, instruments.Refuse("", instruments.Textf("dit is geen bestand: %s", "this is no file: %s", f.Label), instruments.Text{})
 }
 
 // until is a writer that stops when a context ends.
