@@ -31,15 +31,7 @@ func Reanchor(oldText, newText string, codings []Coding) []Reanchored {
 	words := wordsOf(oldText, newText)
 	r := reanchoring{old: newPositions(oldText), now: newPositions(newText), a: words[0], b: words[1]}
 	r.match = align(r.a, r.b)
-	r.back = make([]int, len(r.b))
-	for i := range r.back {
-		r.back[i] = -1
-	}
-	for i, k := range r.match {
-		if k >= 0 {
-			r.back[k] = i
-		}
-	}
+	r.turn()
 	out := make([]Reanchored, len(codings))
 	for i, c := range codings {
 		out[i] = Reanchored{Coding: c, Old: c.Segment}
@@ -52,7 +44,26 @@ func Reanchor(oldText, newText string, codings []Coding) []Reanchored {
 type reanchoring struct {
 	old, now    *positions
 	a, b        []word
-	match, back []int // the word of the other text; -1 for none
+	match, back []int         // the word of the other text; -1 for none
+	loose       map[int][]int // words of the new text that are no word of the old one, by key
+}
+
+// turn looks at the pairs from the side of the new text.
+func (r *reanchoring) turn() {
+	r.back, r.loose = make([]int, len(r.b)), map[int][]int{}
+	for k := range r.back {
+		r.back[k] = -1
+	}
+	for i, k := range r.match {
+		if k >= 0 {
+			r.back[k] = i
+		}
+	}
+	for k, i := range r.back {
+		if i < 0 {
+			r.loose[r.b[k].key] = append(r.loose[r.b[k].key], k)
+		}
+	}
 }
 
 // find is where a segment stands in the new text.
@@ -78,12 +89,13 @@ func (r *reanchoring) find(s Segment) (Segment, Found) {
 }
 
 // inPlace finds the same words in their place: the stretch is held by a word of
-// its own, or when it has none (three dots) by a word beside it.
+// its own, or when it has none (three dots) by a word beside it. That is enough:
+// of words that stand there twice nobody can tell which one was taken out.
 func (r *reanchoring) inPlace(s Segment, from, to int) (Segment, bool) {
 	for _, i := range r.holds(from, to) {
 		w, k := r.a[i], r.b[r.match[i]]
 		for _, start := range []int{k.start + s.Start - w.start, k.end + s.Start - w.end} {
-			if now, ok := r.reads(s, start); ok && r.own(now, from, to) {
+			if now, ok := r.reads(s, start); ok && r.edges(s, now, from, to) {
 				return now, true
 			}
 		}
@@ -119,15 +131,32 @@ func (r *reanchoring) reads(s Segment, start int) (Segment, bool) {
 	return now, err == nil && now.Quotation == s.Quotation
 }
 
-// own reports whether the words of a stretch of the new text are words from
-// [from, to) of the old one, or new.
+// edges reports whether a stretch begins and ends with whole words where the old
+// one did: "fiets" is another word in "fietsen".
+func (r *reanchoring) edges(s, now Segment, from, to int) bool {
+	if from == to {
+		return true
+	}
+	first, last := r.wordAt(now.Start), r.wordAt(now.End-1)
+	if s.Start <= r.a[from].start && (first == len(r.b) || r.b[first].start < now.Start) {
+		return false
+	}
+	return s.End < r.a[to-1].end || last == len(r.b) || r.b[last].start >= now.End || r.b[last].end <= now.End
+}
+
+// own reports whether a stretch of the new text is no other words of the old one
+// than those of [from, to). In a long stretch a few may be: common words are
+// paired by chance around a passage that was moved.
 func (r *reanchoring) own(s Segment, from, to int) bool {
+	const long, few = 6, 3 // words; one in so many
+	others, n := 0, 0
 	for k := r.wordAt(s.Start); k < len(r.b) && r.b[k].start < s.End; k++ {
 		if i := r.back[k]; i >= 0 && (i < from || i >= to) {
-			return false
+			others++
 		}
+		n++
 	}
-	return true
+	return others == 0 || n >= long && few*others <= n
 }
 
 // wordAt is the first word of the new text that ends after a position.
@@ -139,20 +168,24 @@ func (r *reanchoring) wordAt(start int) int {
 // moved. Short ones count only in their context.
 func (r *reanchoring) elsewhere(s Segment, from, to int) (Segment, bool) {
 	const enough, most = 3, 1000 // words; places that are looked at
+	if from == to {
+		return Segment{}, false
+	}
 	best, bestSides, found := Segment{}, 0, false
-	for at, hits := 0, 0; hits < most; hits++ {
-		i := strings.Index(r.now.text[at:], s.Quotation)
-		if i < 0 {
-			break
-		}
-		at += i + 1
-		sides := contextSides(r.now.text, at-1, s)
-		if sides == 0 && to-from < enough || found && sides < bestSides {
-			continue
-		}
-		now, ok := r.reads(s, r.now.point(at-1))
-		if ok && r.own(now, from, to) && (!found || sides > bestSides || abs(now.Start-s.Start) < abs(best.Start-s.Start)) {
-			best, bestSides, found = now, sides, true
+	for i := from; i < min(from+enough, to) && !found; i++ {
+		places := r.loose[r.a[i].key]
+		for _, k := range places[:min(most, len(places))] {
+			now, ok := r.reads(s, r.b[k].start+s.Start-r.a[i].start)
+			if !ok || !r.edges(s, now, from, to) || !r.own(now, from, to) {
+				continue
+			}
+			sides := contextSides(r.now.text, r.now.offset(now.Start), s)
+			if sides == 0 && to-from < enough {
+				continue
+			}
+			if !found || sides > bestSides || sides == bestSides && abs(now.Start-s.Start) < abs(best.Start-s.Start) {
+				best, bestSides, found = now, sides, true
+			}
 		}
 	}
 	return best, found

@@ -1,7 +1,6 @@
 package coding
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -160,18 +159,6 @@ func (p *positions) offset(n int) int {
 		i += size
 	}
 	return i
-}
-
-// point is the code point at byte offset i, which must be the start of one.
-func (p *positions) point(i int) int {
-	if p.marks == nil {
-		return i
-	}
-	m, exact := slices.BinarySearch(p.marks, i)
-	if !exact {
-		m--
-	}
-	return m*markEvery + utf8.RuneCountInString(p.text[p.marks[m]:i])
 }
 
 func (p *positions) segment(id instruments.DocumentID, start, end int) (Segment, error) {
