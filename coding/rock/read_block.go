@@ -42,7 +42,7 @@ func (r *reader) endBlock() {
 			r.t.Lose(coding.TransferCodings, 1, instruments.Text{NL: "codes op een regel zonder woorden", EN: "codes on a line without words"})
 			continue
 		}
-		k := coding.Coding{Segment: seg, Coder: r.coder(cmp.Or(m.coder, "rock")), Origin: coding.ByImport}
+		k := coding.Coding{Segment: seg, Coder: r.coder(m.coder, b.own), Origin: coding.ByImport}
 		if n, err := strconv.Atoi(m.value); err == nil && 0 < n && n <= 100 {
 			k.Weight = n
 		} else {
@@ -74,8 +74,16 @@ func (r *reader) document(b block, text string) (*instruments.Document, bool) {
 	return &r.c.Documents[len(r.c.Documents)-1], true
 }
 
-func (r *reader) coder(name string) coding.CoderID {
+// coder adds a coder once. Whom the file does not name is nobody (""). Outside a
+// file of ours somebody with the name of a coder that is no person gets another.
+func (r *reader) coder(name string, own bool) coding.CoderID {
 	id := coding.CoderID(name)
+	if id == "" {
+		return ""
+	}
+	if !own && !id.Person() {
+		id += "-rock"
+	}
 	if !r.coders[id] {
 		r.coders[id] = true
 		r.c.Coders = append(r.c.Coders, coding.Coder{ID: id})

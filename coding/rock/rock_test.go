@@ -125,6 +125,14 @@ func treeOf(t *testing.T, c *coding.Corpus) {
 	}
 }
 
+func TestNobodyIsTheConsensus(t *testing.T) {
+	t.Parallel()
+	c, _, _ := Read("a.rock", []byte("een [[a]]\n[[coderId=consensus]]\ntwee [[a]]\n"), instruments.Dutch)
+	if len(c.Codings) != 2 || c.Codings[0].Coder != "" || c.Codings[1].Coder != "consensus-rock" || len(c.Coders) != 1 {
+		t.Errorf("%q %+v", stood(c), c.Coders)
+	}
+}
+
 func TestSeveralCases(t *testing.T) {
 	t.Parallel()
 	c, transfer, _ := Read("a.rock", []byte("---\nROCK_attributes:\n  - caseId: 1\n    x: y\n  - caseId: 9\n    x: z\n---\nA: een [[cid=1]]\nB: twee [[cid=2]]\n"), instruments.Dutch)

@@ -66,9 +66,16 @@ func (p *project) code(c coding.Code) coding.CodeID {
 	return c.ID
 }
 
-// coder adds a coder once.
+// coder adds a coder once. Whom the program does not name is nobody ("").
+// Somebody who has the name of a coder that is no person gets another.
 func (p *project) coder(name string) coding.CoderID {
-	id := coding.CoderID(cmp.Or(strings.TrimSpace(name), strings.TrimSuffix(p.prefix, ".")))
+	id := coding.CoderID(strings.TrimSpace(name))
+	if id == "" {
+		return ""
+	}
+	if !id.Person() {
+		id += "-" + coding.CoderID(strings.TrimSuffix(p.prefix, "."))
+	}
 	if !p.coders[id] {
 		p.coders[id] = true
 		p.c.Coders = append(p.c.Coders, coding.Coder{ID: id})

@@ -62,11 +62,11 @@ func TestTaguette(t *testing.T) {
 	// Code points: the é is one, the bus is one; "Einde &" stands behind a line end
 	// that Taguette does not count.
 	want := []string{
-		`R01 4-8 "dag." taguette.vervoer taguette`,
+		`R01 4-8 "dag." taguette.vervoer `,
 		`R01 13-23 "ging mee 🚌" taguette.steun-praktisch codeur1`,
 		`R01 13-23 "ging mee 🚌" taguette.vervoer codeur1`,
 		`R01 35-42 "Einde &" taguette.steun-praktisch codeur2`,
-		`R02 4-7 "een" taguette.vervoer taguette`,
+		`R02 4-7 "een" taguette.vervoer `,
 	}
 	if diff := cmp.Diff(want, stood(c)); diff != "" {
 		t.Error(diff)
@@ -76,7 +76,7 @@ func TestTaguette(t *testing.T) {
 		coding.TransferCodes:     "2/2",
 		coding.TransferDocuments: "2/2",
 		coding.TransferMemos:     "2/2",
-		coding.TransferCoders:    "3/3",
+		coding.TransferCoders:    "2/2",
 		coding.TransferOther:     "0/1 1 handelingen uit de geschiedenis van Taguette",
 	} {
 		if got := counted(transfer, kind); got != want {
@@ -92,6 +92,17 @@ func TestTaguette(t *testing.T) {
 	}
 	if c.Info.Name != "Proef" {
 		t.Errorf("name %q", c.Info.Name)
+	}
+}
+
+// TestNobodyIsTheConsensus: a user with the name of our consensus stays a user.
+func TestNobodyIsTheConsensus(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]coding.CoderID{"consensus": "consensus-taguette", "lexicon": "lexicon-taguette", " codeur1 ": "codeur1", "  ": ""} {
+		c, _, _ := read(t, made(t, taguetteTables, strings.ReplaceAll(taguetteRows, "'codeur2', 1, 4", "'"+name+"', 1, 4")))
+		if got := c.Codings[3].Coder; got != want {
+			t.Errorf("%q became %q, want %q", name, got, want)
+		}
 	}
 }
 
@@ -122,7 +133,7 @@ INSERT INTO highlight_tags VALUES (9, 3);`))
 	if diff := cmp.Diff(want, c.Groups); diff != "" {
 		t.Error(diff)
 	}
-	if k := stood(c); !slices.Contains(k, `R01-2 0-6 "Anders" taguette.ander.vervoer taguette`) {
+	if k := stood(c); !slices.Contains(k, `R01-2 0-6 "Anders" taguette.ander.vervoer `) {
 		t.Errorf("%q", k)
 	}
 	if code, _ := c.Codebook.Code("taguette.proef.vervoer"); code.Parent != "taguette.proef" {
