@@ -116,7 +116,7 @@ func TestSurveyProblemsInAWorkbook(t *testing.T) {
 
 func TestRespondentsOfASurvey(t *testing.T) {
 	data := "respondent;rol;project;traject;geslacht;A01;A02\nR01;toezichthouder;Noord;T01, T02;vrouw;1;0\nR02;Cliënt;Noord;T01;man;0;1\n"
-	_, result, problems := answers(t, data, map[string]string{"geslacht": "attribute"})
+	_, result, _ := answers(t, data, map[string]string{"geslacht": "attribute"})
 	want := []instruments.Respondent{
 		{ID: "R01", Type: "professional", Role: "toezichthouder", Project: "Noord", Trajectories: []instruments.TrajectoryID{"T01", "T02"}, Attributes: map[string]string{"geslacht": "vrouw"}},
 		{ID: "R02", Type: "client", Role: "cliënt", Project: "Noord", Trajectories: []instruments.TrajectoryID{"T01"}, Attributes: map[string]string{"geslacht": "man"}},
@@ -127,7 +127,7 @@ func TestRespondentsOfASurvey(t *testing.T) {
 	if len(result.Trajectories) != 2 {
 		t.Errorf("trajectories %+v", result.Trajectories)
 	}
-	_, result, problems = answers(t, data, nil)
+	_, result, problems := answers(t, data, nil)
 	wantProblem(t, problems, "regel 1", "andere weggelaten kolommen: 1 (geslacht)")
 	if result.Respondents[0].Attributes != nil {
 		t.Error("an attribute nobody asked for")
