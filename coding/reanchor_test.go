@@ -72,7 +72,7 @@ func TestReanchor(t *testing.T) {
 		},
 		{
 			name: "a long passage among common words", old: "A: toen zijn we met de trein naar de zee gegaan.\nB: wij nooit.\nC: de hond en de kat.\n", now: "B: wij nooit.\nC: de hond en de kat.\nD: de een en de ander.\nA: toen zijn we met de trein naar de zee gegaan.\n",
-			words: "we met de trein naar de zee gegaan", want: "moved", after: "we met de trein naar de zee gegaan", start: 73,
+			words: "we met de trein naar de zee gegaan", want: "moved", after: "we met de trein naar de zee gegaan", start: 72,
 		},
 		{name: "inside a word", old: "R: De vrijwilligersgroep kwam.", now: "R: Nou, de vrijwilligersgroep kwam.", words: "groep", want: "moved", after: "groep", start: 24},
 		{name: "signs without words", old: "R: Tja … weet niet.", now: "R: Tja ja … weet niet.", words: "…", want: "moved", after: "…", start: 10},

@@ -9,28 +9,42 @@ import (
 	"github.com/spf13/cobra"
 
 	"meerzicht/instruments"
-	"meerzicht/instruments/transcript"
 )
 
 func newTranscript(a *app) *cobra.Command {
-	return &cobra.Command{
+	var speakers []string
+	cmd := &cobra.Command{
 		Use:     "transcript " + a.say("BESTAND", "FILE"),
 		Example: "meerzicht transcript R01.docx",
 		Short:   a.say("Laat zien hoe een bestand gelezen wordt: beurten, sprekers, wat wegbleef", "Show how a file is read: turns, speakers, what was left out"),
 		Args:    words(1, 1),
-		RunE:    func(_ *cobra.Command, args []string) error { return a.runTranscript(args[0]) },
+		RunE:    func(_ *cobra.Command, args []string) error { return a.runTranscript(args[0], speakers) },
 	}
+	cmd.Flags().StringArrayVar(&speakers, "speaker", nil, a.say("rol van een spreker, `NAAM=ROL`: interviewer, respondent of none", "role of a speaker, `LABEL=ROLE`: interviewer, respondent or none"))
+	return cmd
 }
 
-func (a *app) runTranscript(path string) error {
+func (a *app) runTranscript(path string, speakers []string) error {
+	roles, err := speakerRoles(speakers)
+	if err != nil {
+		return err
+	}
 	data, err := readInput(path)
 	if err != nil {
 		return err
 	}
-	doc, problems := transcript.Read(path, data)
+	doc, problems := a.readTranscript(path, data)
 	if err := problems.Err(); err != nil {
 		return err
 	}
+	var labels []string
+	for _, s := range doc.Speakers {
+		labels = append(labels, s.Label)
+	}
+	if err := instruments.CheckRoles(roles, labels).Err(); err != nil {
+		return err
+	}
+	doc.Speakers = instruments.WithRoles(doc.Speakers, roles)
 	a.warned = len(problems) > 0
 	switch a.format {
 	case "json":
@@ -107,12 +121,8 @@ func (a *app) printTranscript(doc instruments.Document, problems instruments.Pro
 		some(doc.Words, "woord", "woorden", "word", "words").In(a.lang), some(doc.Length, "teken", "tekens", "character", "characters").In(a.lang),
 		some(len(doc.Turns), "beurt", "beurten", "turn", "turns").In(a.lang), doc.Decoder)
 	for _, s := range doc.Speakers {
-		role := string(s.Role) // interviewer and respondent are the same word in both languages
-		if s.Role == instruments.UnknownVoice {
-			role = a.say("rol onbekend", "role unknown")
-		}
 		fmt.Fprintf(a.stdout, a.say("  spreker %s: %s (%s)\n", "  speaker %s: %s (%s)\n"), instruments.Plain(s.Label),
-			some(s.Turns, "beurt", "beurten", "turn", "turns").In(a.lang), role)
+			some(s.Turns, "beurt", "beurten", "turn", "turns").In(a.lang), a.roleName(s.Role))
 	}
 	for _, o := range doc.Omitted {
 		fmt.Fprintf(a.stdout, a.say("  niet in de tekst: %d × %s\n", "  left out: %d × %s\n"), o.Count, omittedLabel(o.Kind).In(a.lang))
