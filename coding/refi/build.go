@@ -29,6 +29,7 @@ type builder struct {
 	docIDs      names
 	memoIDs     names
 	drafts      []*draft
+	owner       map[string]*source  // by GUID: the first that has it
 	of          map[string][]*draft // by GUID of a source or text
 	byPath      map[string]*draft
 	notes       map[string]*noteUse // by GUID
@@ -49,7 +50,7 @@ func newBuilder(file string, opt ReadOptions) *builder {
 	return &builder{
 		file: file, opt: opt, corpus: &coding.Corpus{Instruments: &instruments.Set{}},
 		codes: map[string]coding.CodeID{}, codeIDs: names{}, coders: map[string]coding.CoderID{}, coderIDs: names{}, docIDs: names{}, memoIDs: names{},
-		of: map[string][]*draft{}, byPath: map[string]*draft{}, notes: map[string]*noteUse{}, codings: map[coding.CodingID]int{},
+		owner: map[string]*source{}, of: map[string][]*draft{}, byPath: map[string]*draft{}, notes: map[string]*noteUse{}, codings: map[coding.CodingID]int{},
 		room: freeQuotations,
 	}
 }

@@ -99,37 +99,56 @@ func (b *builder) onDocuments(v variableIndex, values []value, docs []*draft) {
 		case len(docs) == 0:
 			b.leave(coding.TransferVariables, 1, "geen van de documenten is overgekomen", "none of the documents came over")
 		default:
+			kept := true
 			for _, d := range docs {
 				if v.key[x.variable] == projectKey {
 					d.doc.Project = x.text
 				} else {
-					d.set(name, x.text)
+					kept = d.set(name, x.text) && kept
 				}
 			}
-			b.transfer.Take(coding.TransferVariables, 1)
+			if kept {
+				b.transfer.Take(coding.TransferVariables, 1)
+			} else {
+				b.leave(coding.TransferVariables, 1, "het document heeft al te veel andere waarden van deze variabele", "the document has too many other values of this variable already")
+			}
 		}
 	}
 }
 
-// set gives a document a value; a second one is put behind the first.
-func (d *draft) set(name, text string) {
+// maxValues is how many values of one variable a document keeps.
+const maxValues = 20
+
+// set gives a document a value; a second one is put behind the first. It is
+// false when there is no room for one more.
+func (d *draft) set(name, text string) bool {
 	if d.doc.Attributes == nil {
 		d.doc.Attributes = map[string]string{}
 	}
 	have, twice := d.doc.Attributes[name]
-	if twice && have != text && !slices.Contains(strings.Split(have, " | "), text) {
-		text = have + " | " + text
-	} else if twice {
-		text = have
+	switch {
+	case !twice:
+		d.doc.Attributes[name] = text
+	case len(have) > longestDescription:
+		return false
+	case slices.Contains(strings.Split(have, " | "), text):
+	case strings.Count(have, " | ") >= maxValues:
+		return false
+	default:
+		d.doc.Attributes[name] = have + " | " + text
 	}
-	d.doc.Attributes[name] = text
+	return true
 }
 
 // foreignCase puts the values of a case, and its name, on its documents.
 func (b *builder) foreignCase(v variableIndex, k *kase) {
 	var docs []*draft
+	seen := map[string]bool{}
 	for _, ref := range k.sources {
-		docs = append(docs, b.of[ref]...)
+		if !seen[ref] {
+			seen[ref] = true
+			docs = append(docs, b.of[ref]...)
+		}
 	}
 	b.onDocuments(v, k.values, docs)
 	name := strings.TrimSpace(k.name)

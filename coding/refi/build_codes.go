@@ -24,7 +24,7 @@ func (b *builder) addCoders() {
 
 // coder makes a coder for a user.
 func (b *builder) coder(guid, name string) coding.CoderID {
-	name = strings.TrimSpace(instruments.Plain(name))
+	name = firstPoints(strings.TrimSpace(instruments.Plain(name)), longestName)
 	id := coding.CoderID(b.coderIDs.take(cmp.Or(name, b.text("codeur").NL, "coder")))
 	b.coders[guid] = id
 	b.corpus.Coders = append(b.corpus.Coders, coding.Coder{ID: id})
@@ -146,7 +146,10 @@ func slug(name string) string {
 			dash = len(out) > 0
 			continue
 		}
-		if len(out) >= longestSlug {
+		if len(out) >= longestSlug { // not in the middle of a word, unless it is one long word
+			if at := strings.LastIndexByte(string(out), '-'); at > 0 && !dash {
+				return string(out)[:at]
+			}
 			break
 		}
 		if dash {

@@ -89,7 +89,9 @@ func (b *builder) codingsOf(d *draft, way convention) bool {
 				return false
 			}
 		}
-		b.codingsAt(d, seg, p.selection)
+		if b.codingsAt(d, seg, p.selection); b.room < 0 {
+			return false
+		}
 	}
 	if whole := append(d.whole, d.source.codings...); len(whole) > 0 {
 		d.source.codings = nil
@@ -135,8 +137,11 @@ func (b *builder) addCoding(c coding.Coding) {
 		b.transfer.Take(coding.TransferCodings, 1)
 		return
 	}
-	if have := b.corpus.Codings[i].Memo; !strings.Contains(have, c.Memo) {
-		b.corpus.Codings[i].Memo = joined(have, c.Memo)
+	if have := b.corpus.Codings[i].Memo; c.Memo != "" && have != c.Memo {
+		b.room -= len(have) + len(c.Memo)
+		if b.room >= 0 && !strings.Contains(have, c.Memo) {
+			b.corpus.Codings[i].Memo = joined(have, c.Memo)
+		}
 	}
 	b.leave(coding.TransferCodings, 1, "dezelfde codering stond er al (zelfde woorden, code en codeur)", "the same coding was there already (same words, code and coder)")
 }

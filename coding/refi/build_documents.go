@@ -3,6 +3,7 @@ package refi
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -20,7 +21,9 @@ type draft struct {
 	selections []placed
 	whole      []mark // codings of the text as a whole
 	times      []timed
-	loose      bool // read from the formatted text, to which no position applies
+	known      map[string]bool // GUIDs of selections
+	inside     string          // where the text is in the archive
+	loose      bool            // read from the formatted text, to which no position applies
 }
 
 // placed is a selection with its place by every way of counting.
@@ -56,9 +59,18 @@ func (b *builder) addDocuments() *refusal {
 // the text that has the same GUID: it is the same selection.
 func mergeOutside(s *source) {
 	inText := map[string]*selection{}
+	type key struct {
+		of         *selection
+		code, user string
+	}
+	have := map[key]bool{}
 	for i := range s.texts {
 		for j := range s.texts[i].selections {
-			inText[s.texts[i].selections[j].guid] = &s.texts[i].selections[j]
+			sel := &s.texts[i].selections[j]
+			inText[sel.guid] = sel
+			for _, m := range sel.codings {
+				have[key{sel, m.code, m.user}] = true
+			}
 		}
 	}
 	s.outside = slices.DeleteFunc(s.outside, func(o selection) bool {
@@ -67,7 +79,8 @@ func mergeOutside(s *source) {
 			return false
 		}
 		for _, m := range o.codings {
-			if !slices.ContainsFunc(sel.codings, func(k mark) bool { return k.code == m.code && k.user == m.user }) {
+			if k := (key{sel, m.code, m.user}); !have[k] {
+				have[k] = true
 				sel.codings = append(sel.codings, m)
 			}
 		}
@@ -129,7 +142,7 @@ func (b *builder) addText(s *source, j int) *refusal {
 	b.drafts = append(b.drafts, d)
 	b.transfer.Take(coding.TransferDocuments, 1)
 	if inside != "" {
-		b.byPath[strings.ToLower(inside)] = d
+		b.byPath[strings.ToLower(inside)], d.inside = d, inside
 	}
 	b.attach(d, s, t, r)
 	return nil
@@ -196,23 +209,29 @@ func (b *builder) lose(s *source, t *text, why instruments.Text) {
 
 // again adds what a second mention of a text says about it.
 func (b *builder) again(d *draft, s *source, t *text) *refusal {
-	r := newRuler(d.doc.Text)
-	if f := b.archive.source(path.Base(d.doc.Source.Name)); f != nil && len(t.selections)+len(t.sync) > 0 && !d.loose {
+	if len(t.selections)+len(t.sync) == 0 {
+		b.attach(d, s, t, nil)
+		return nil
+	}
+	raw := d.doc.Text
+	if f := b.archive.source(d.inside); f != nil {
 		data, bad := b.archive.bytes(f, maxText)
 		if bad != nil {
 			return bad
 		}
-		raw, _ := transcript.Decode(data)
-		r = newRuler(raw)
+		raw, _ = transcript.Decode(data)
 	}
-	b.attach(d, s, t, r)
+	b.attach(d, s, t, newRuler(raw))
 	return nil
 }
 
-// attach places the selections of a text on a document.
+// attach places the selections and sync points of a text on a document.
 func (b *builder) attach(d *draft, s *source, t *text, r *ruler) {
 	for _, guid := range []string{s.guid, t.guid} {
-		if guid != "" && !slices.Contains(b.of[guid], d) {
+		if b.owner[guid] == nil {
+			b.owner[guid] = s
+		}
+		if guid != "" && b.owner[guid] == s && !slices.Contains(b.of[guid], d) {
 			b.of[guid] = append(b.of[guid], d)
 		}
 	}
@@ -227,20 +246,22 @@ func (b *builder) attach(d *draft, s *source, t *text, r *ruler) {
 			d.times = append(d.times, at)
 		}
 	}
-	known := map[string]bool{}
-	for i := range d.selections {
-		known[d.selections[i].guid] = true
-	}
+	known := map[string]bool{} // of this mention
 	for i := range t.selections {
 		sel := &t.selections[i]
-		if sel.guid != "" && known[sel.guid] { // the same selection, in a second mention of the text
+		if sel.guid != "" && d.known[sel.guid] { // the same selection, in a second mention of the text
 			continue
 		}
+		known[sel.guid] = true
 		if from, to := points[sel.from], points[sel.to]; sel.bad && from.placed && to.placed {
 			sel.start, sel.end, sel.bad = from.position, to.position, false
 		}
 		d.selections = append(d.selections, placed{sel, r.fits(sel)})
 	}
+	if d.known == nil {
+		d.known = known
+	}
+	maps.Copy(d.known, known)
 	d.whole = append(d.whole, t.codings...)
 	s.description = joined(s.description, t.description)
 	s.notes = append(s.notes, t.notes...)
@@ -280,7 +301,7 @@ func (b *builder) name(d *draft, s *source, t *text, j int) {
 		}
 	}
 	if id == "" {
-		id = instruments.DocumentID(strings.TrimSpace(instruments.Plain(stem(doc.Title))))
+		id = instruments.DocumentID(firstPoints(strings.TrimSpace(instruments.Plain(stem(doc.Title))), longestName))
 	}
 	if id == "" {
 		id = "document"

@@ -1,6 +1,7 @@
 package refi
 
 import (
+	"slices"
 	"strings"
 
 	"meerzicht/coding"
@@ -16,6 +17,7 @@ type noteUse struct {
 	made   described // its description
 	target string    // of our own notes: what it is about, when no reference says so
 	own    string    // of our own memos: the id
+	text   string    // as a memo
 	used   bool
 }
 
@@ -29,11 +31,12 @@ func (b *builder) indexNotes() {
 		if at := strings.LastIndex(u.own, targetArrow); at >= 0 {
 			u.own, u.target = u.own[:at], u.own[at+len(targetArrow):]
 		}
-		if _, twice := b.notes[n.guid]; !twice {
-			b.notes[n.guid] = u
-		}
 		if n.path != "" && !n.inline && b.archive != nil {
 			b.readNote(n)
+		}
+		u.text = u.memo()
+		if _, twice := b.notes[n.guid]; !twice {
+			b.notes[n.guid] = u
 		}
 		b.leave(coding.TransferCodings, codingsIn(n), "codering van een notitie", "coding of a note")
 	}
@@ -61,9 +64,9 @@ func (b *builder) readNote(n *note) {
 	}
 }
 
-// text is a note as a memo: its name, unless that is the type of a memo of ours
+// memo is a note as a memo: its name, unless that is the type of a memo of ours
 // or how the text begins, its description, and its text.
-func (u *noteUse) text() string {
+func (u *noteUse) memo() string {
 	out := u.content
 	if u.own != "" {
 		return out
@@ -78,18 +81,22 @@ func (u *noteUse) text() string {
 // ownMemos are the notes on a coding, as the memo that the coding carries. Those
 // that are memos in their own right become memos about the target.
 func (b *builder) ownMemos(refs []string, target string) string {
-	out := ""
-	for _, ref := range refs {
+	var texts []string
+	for i, ref := range refs {
 		u := b.use(ref)
 		switch {
-		case u == nil:
+		case u == nil || u.text == "" || slices.Contains(refs[:min(i, maxTexts)], ref):
 		case u.own != "":
 			b.memoOf(u, target)
 		default:
-			out = joined(out, u.text())
+			b.room -= len(u.text)
+			texts = append(texts, u.text)
+		}
+		if b.room < 0 {
+			break
 		}
 	}
-	return out
+	return strings.Join(texts, "\n\n")
 }
 
 // remarks are what is noted about a selection.
@@ -110,7 +117,7 @@ func (b *builder) use(ref string) *noteUse {
 	}
 	if !u.used {
 		u.used = true
-		if u.text() == "" {
+		if u.text == "" {
 			b.leave(coding.TransferMemos, 1, "lege notities", "empty notes")
 			return nil
 		}
@@ -121,7 +128,7 @@ func (b *builder) use(ref string) *noteUse {
 
 // memoOf makes a memo of a note.
 func (b *builder) memoOf(u *noteUse, target string) {
-	m := coding.Memo{ID: u.own, Type: foreignMemo, Target: target, Text: u.text(), Author: b.authorOf(u.user)}
+	m := coding.Memo{ID: u.own, Type: foreignMemo, Target: target, Text: u.text, Author: b.authorOf(u.user)}
 	if u.own == "" {
 		m.ID = "qda-" + u.guid
 	}

@@ -44,6 +44,12 @@ func labelled(line string) (p part, id bool, rest string) {
 	return parts, false, ""
 }
 
+// Longer ids and descriptions are none of ours.
+const (
+	longestID          = 500
+	longestDescription = 1 << 20
+)
+
 // described is a description in its parts.
 type described struct {
 	text  string
@@ -84,12 +90,13 @@ func guarded(s string, behind bool) string {
 
 // takeApart reads a description. One that does not carry our line is all text.
 func takeApart(s string) described {
-	lines := strings.Split(strings.TrimRight(s, " \t\r\n"), "\n") // programs add blanks
-	last := len(lines) - 1
-	id, ok := strings.CutPrefix(lines[last], idLabel)
-	if !ok {
+	trimmed := strings.TrimRight(s, " \t\r\n") // programs add blanks
+	id, ok := strings.CutPrefix(trimmed[strings.LastIndexByte(trimmed, '\n')+1:], idLabel)
+	if !ok || len(id) > longestID || len(s) > longestDescription {
 		return described{text: s}
 	}
+	lines := strings.Split(trimmed, "\n")
+	last := len(lines) - 1
 	d := described{id: id}
 	var now []string
 	at := parts // the text before the first label

@@ -7,6 +7,10 @@ import (
 	"strings"
 )
 
+// maxCodes is how many codes a codebook may have; ten times what anybody can
+// work with.
+const maxCodes = 25_000
+
 // A project may hold so many codes, selections, codings, notes and the like
 // together, and one more for every so many bytes of its file: each has a GUID,
 // which takes that room even when it is packed, so that only a bomb has more.
@@ -158,6 +162,9 @@ func (p *parser) codes() {
 
 func (p *parser) code(el element, parent int) int {
 	p.keep()
+	if len(p.p.codes) >= maxCodes && p.err == nil {
+		p.err = errCodes
+	}
 	codable, err := strconv.ParseBool(strings.TrimSpace(el.attr("isCodable")))
 	p.p.codes = append(p.p.codes, code{
 		guid: el.guid("guid"), name: el.attr("name"), color: strings.TrimSpace(el.attr("color")),

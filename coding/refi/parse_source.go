@@ -5,6 +5,8 @@ import (
 	"strings"
 )
 
+const maxTexts = 100 // transcripts of one recording
+
 func (p *parser) sources() {
 	p.each(func(name string, el element) {
 		if !strings.HasSuffix(name, "Source") {
@@ -144,7 +146,9 @@ func (p *parser) medium(s *source) {
 			p.keep()
 			t := p.newText(el)
 			p.content(&t)
-			s.texts = append(s.texts, t)
+			if s.texts = append(s.texts, t); len(s.texts) > maxTexts && p.err == nil {
+				p.err = errTooMuch
+			}
 		case "Coding":
 			p.coding(&s.codings, el)
 		case "NoteRef":

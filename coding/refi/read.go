@@ -81,7 +81,7 @@ func (b *builder) parse(r io.ReaderAt, size int64) (bad *refusal) {
 			return refuseNoArchive()
 		}
 		limited := io.LimitReader(io.NewSectionReader(r, 0, size), maxProject)
-		b.p, bad = parseProject(limited, size)
+		b.p, bad = parseProject(limited, size/2) // XML is longer than packed XML
 		return bad
 	}
 	if b.archive, bad = openArchive(r, size); bad != nil {

@@ -26,6 +26,7 @@ var (
 	errLength  = errors.New("one text too long")
 	errCharset = errors.New("unknown encoding")
 	errNames   = errors.New("end of another element")
+	errCodes   = errors.New("too many codes")
 	errMore    = errors.New("more than one document")
 )
 
@@ -284,6 +285,8 @@ func (c *cursor) refusal() *refusal {
 		return refuseXML(line, fmt.Sprintf("meer dan %d lagen diep", maxDepth), fmt.Sprintf("more than %d levels deep", maxDepth))
 	case errors.Is(err, errLength):
 		return refuseXML(line, fmt.Sprintf("één tekst erin is langer dan %d MiB", maxText>>20), fmt.Sprintf("one text in it is longer than %d MiB", maxText>>20))
+	case errors.Is(err, errCodes):
+		return refuseXML(line, fmt.Sprintf("meer dan %d codes", maxCodes), fmt.Sprintf("more than %d codes", maxCodes))
 	case errors.Is(err, errCharset):
 		return refuseXML(line, "de tekencodering is onbekend", "its character encoding is unknown")
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.As(err, &syntax) && strings.Contains(syntax.Msg, "EOF"):
