@@ -31,7 +31,7 @@ func closedStudy(t *testing.T) string {
 	return path
 }
 
-func foreign(t *testing.T) []byte {
+func otherDatabase(t *testing.T) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "x.db")
 	c, err := sqlite3.Open("file:" + path)
@@ -70,7 +70,7 @@ func TestRefusedFilesStayIdentical(t *testing.T) {
 		{"empty", nil, ErrNotStudy},
 		{"text", []byte("dit is geen studie, maar een brief van meer dan honderd tekens, zodat ook de kop van een database erin zou passen, als die er was"), ErrNotStudy},
 		{"one byte", []byte("S"), ErrNotStudy},
-		{"foreign database", foreign(t), ErrNotStudy},
+		{"foreign database", otherDatabase(t), ErrNotStudy},
 		{"newer", patched(func(b []byte) { binary.BigEndian.PutUint32(b[60:], 99) }), ErrNewer},
 		{"header only", good[:100], ErrIntegrity},
 		{"truncated", good[:len(good)-5000], ErrIntegrity},

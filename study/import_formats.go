@@ -6,7 +6,9 @@ import (
 	"meerzicht/coding"
 	"meerzicht/coding/portable"
 	"meerzicht/coding/refi"
+	"meerzicht/coding/rock"
 	"meerzicht/instruments"
+	"meerzicht/study/foreign"
 )
 
 // A projectReader reads one kind of projects.
@@ -40,6 +42,14 @@ func projectFormat(name string, head []byte) projectReader {
 		return func(name string, r io.ReaderAt, size int64, opt ProjectOptions) (*coding.Corpus, coding.Transfer, instruments.Problems) {
 			return refi.Read(name, r, size, refi.ReadOptions{Lang: opt.Lang, Positions: opt.Positions, Codes: opt.Codes, Documents: opt.Documents})
 		}
+	case foreign.Recognises(head):
+		return func(name string, r io.ReaderAt, size int64, opt ProjectOptions) (*coding.Corpus, coding.Transfer, instruments.Problems) {
+			return foreign.Read(name, r, size, opt.Lang)
+		}
+	case rock.Recognises(name, head):
+		return whole(func(name string, data []byte, opt ProjectOptions) (*coding.Corpus, coding.Transfer, instruments.Problems) {
+			return rock.Read(name, data, opt.Lang)
+		})
 	}
 	return nil
 }
