@@ -62,7 +62,8 @@ func (s *survey) useWord(key string) string {
 		return useRole
 	}
 	switch strings.Join(strings.FieldsFunc(key, notWord), " ") {
-	case "respondent", "respondent id", "respondentid", "respondentcode", "respondent code", "respondentnr", "respondent nr", "respondent number", "respnr",
+	case "respondent", "respondent id", "respondentid", "respondentcode", "respondent code", "respondentnr", "respondent nr", "respondent number", "respnr", "resp", "resp nr",
+		"nr respondent", "id respondent", "geïnterviewde",
 		"nummer respondent", "nummer van de respondent", "code respondent", "code van de respondent", "deelnemer", "deelnemernummer", "deelnemer id",
 		"deelnemercode", "participant", "participant id", "participantid", "participantnummer", "participant code", "participant number":
 		return useRespondent

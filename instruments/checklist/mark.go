@@ -1,6 +1,10 @@
 package checklist
 
-import "meerzicht/instruments"
+import (
+	"strings"
+
+	"meerzicht/instruments"
+)
 
 // mark is what a cell of an activity's column says.
 type mark int
@@ -29,10 +33,10 @@ func markOf(s string) mark {
 	if len(s) > 40 {
 		return markUnknown
 	}
-	switch fold(s) {
+	switch strings.ReplaceAll(fold(s), "_", " ") { // names of choices have no blanks
 	case "1", "1.0", "true", "waar", "x", "v", "✓", "✔", "☑", "☒", "y", "j", "ja", "yes", "genoemd", "mentioned", "soms", "sometimes", "checked", "selected", "aangevinkt", "gekozen":
 		return markYes
-	case "0", "0.0", "false", "onwaar", "-99", "unchecked", "not selected", "niet aangevinkt", "niet gekozen", "☐":
+	case "0", "0.0", "false", "onwaar", "-99", "unchecked", "not selected", "niet aangevinkt", "niet gekozen", "niet genoemd", "not mentioned", "☐":
 		return markZero
 	case "n", "nee", "no", "expliciet niet", "explicitly not":
 		return markNo

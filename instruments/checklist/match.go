@@ -93,8 +93,11 @@ func (n *names) split(heading string) (question, choice string, h hit, ok bool) 
 			continue
 		}
 		rest := strings.TrimSpace(heading[i+width:])
-		if heading[i] == '[' {
+		switch heading[i] {
+		case '[':
 			rest = strings.TrimSuffix(rest, "]")
+		case '=': // REDCap: "Question (choice=label)"
+			rest = strings.TrimSuffix(rest, ")")
 		}
 		if h, ok = n.find(rest); ok && (heading[i] != '_' || h.how == byCode) {
 			if digits(rest) { // the 3 of "Q1_3" is more often a number than a code
@@ -107,7 +110,7 @@ func (n *names) split(heading string) (question, choice string, h hit, ok bool) 
 }
 
 // separators stand between a question and its choice.
-const separators = `/\.-–_:[|>`
+const separators = `/\.-–_:[|>=`
 
 func separatorAt(s string) int {
 	r, width := utf8.DecodeRuneInString(s)
@@ -118,7 +121,10 @@ func separatorAt(s string) int {
 }
 
 // cutEnd removes what separated a question from its choice.
-func cutEnd(s string) string { return strings.TrimRight(s, " \t\n"+separators) }
+func cutEnd(s string) string {
+	s = strings.TrimRight(s, " \t\n"+separators)
+	return strings.TrimRight(strings.TrimSuffix(s, "(choice"), " ")
+}
 
 func digits(s string) bool {
 	return s != "" && strings.IndexFunc(s, func(r rune) bool { return !unicode.IsDigit(r) }) < 0

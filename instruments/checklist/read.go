@@ -218,7 +218,8 @@ func (r *reader) anyWide(g *grid) bool {
 		return false
 	}
 	for i := range g.rows[:min(len(g.rows), maxAbove)] {
-		if r.headed(g.rows[i]) && r.wide(g, i) {
+		second := i+1 < len(g.rows) && g.rows[i+1].cell(0) == "" && r.activitiesIn(g.rows[i+1]) > max(1, r.activitiesIn(g.rows[i]))
+		if !second && r.headed(g.rows[i]) && r.wide(g, i) {
 			return true
 		}
 	}

@@ -120,7 +120,7 @@ func (s *survey) oneOf(use string) {
 			all = append(all, c)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b *column) int { return cmp.Compare(b2i(b.How == given), b2i(a.How == given)) })
+	slices.SortStableFunc(all, func(a, b *column) int { return cmp.Compare(s.claim(b), s.claim(a)) })
 	for i, c := range all {
 		switch {
 		case i == 0 && len(all) > 1 && use == useRespondent && c.How != given:
@@ -133,11 +133,16 @@ func (s *survey) oneOf(use string) {
 	}
 }
 
-func b2i(b bool) int {
-	if b {
-		return 1
+// claim is how strong the claim of a column on its use is. The day on which a
+// telephone filled in a form gives way to a date that was asked for.
+func (s *survey) claim(c *column) int {
+	switch {
+	case c.How == given:
+		return 2
+	case lastPart(s.top.cell(c.at)) == "today":
+		return 0
 	}
-	return 0
+	return 1
 }
 
 // unknown settles the columns that nothing is known about: what holds other
@@ -213,13 +218,17 @@ func (s *survey) likeID(c *column) int {
 	if c.Use != "" && c.Use != useOut || c.question != nil || c.filled == 0 || c.filled < len(s.body) || c.marks == c.filled && len(s.body) > 2 {
 		return 0
 	}
-	seen := map[string]bool{}
+	seen, heading := map[string]bool{}, fold(s.top.cell(c.at)+" "+c.Label)
+	named := strings.Contains(heading, "respondent") || strings.Contains(heading, "deelnemer") || strings.Contains(heading, "participant")
 	for _, line := range s.body {
 		id := plainUUID(line.cell(c.at))
-		if !validID(id) || seen[id] {
+		if !validID(id) || seen[id] && !named {
 			return 0
 		}
 		seen[id] = true
+	}
+	if named && !isMeta(s.origin, s.top.cell(c.at)) {
+		return 30
 	}
 	for i, key := range []string{"_index", "_uuid", "_id", "key", "id", "responseid", "token", "externalreference"} {
 		if lastPart(s.top.cell(c.at)) == key {

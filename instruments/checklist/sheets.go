@@ -54,6 +54,20 @@ func (r *reader) headed(top row) bool {
 	return false
 }
 
+// activitiesIn counts the cells of a row that are an activity as a whole.
+func (r *reader) activitiesIn(line row) int {
+	r.known()
+	n := 0
+	for i := range line.cells {
+		if cell := line.cell(i); len(cell) <= r.names.longest {
+			if _, ok := r.names.find(cell); ok {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // isForm tells that a sheet is part of an XLSForm.
 func isForm(g *grid) bool {
 	if len(g.rows) == 0 {

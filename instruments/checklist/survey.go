@@ -136,7 +136,7 @@ type question struct {
 
 // wide reads a table of the survey kind; false when it is none.
 func (r *reader) wide(g *grid, n int) bool {
-	top := g.rows[n]
+	top := doubleHeading(g.rows, n)
 	origin := originOf(top, g.rows[n+1:])
 	s := &survey{
 		reader: r, grid: g, top: top, body: g.rows[n+1:], origin: origin,
@@ -174,6 +174,23 @@ func (r *reader) wide(g *grid, n int) bool {
 		s.read()
 	}
 	return true
+}
+
+// doubleHeading is row n with the headings of the row above it where it has
+// none: SurveyMonkey writes the questions there, and only choices below.
+func doubleHeading(rows []row, n int) row {
+	top := rows[n]
+	if n == 0 || rows[n-1].n != top.n-1 || top.cell(0) != "" {
+		return top
+	}
+	above := rows[n-1]
+	out := row{top.n, make([]string, max(len(top.cells), len(above.cells)))}
+	for i := range out.cells {
+		if out.cells[i] = top.cell(i); out.cells[i] == "" {
+			out.cells[i] = above.cell(i)
+		}
+	}
+	return out
 }
 
 // secondHeading takes Qualtrics' rows of question texts and import ids off.

@@ -204,3 +204,68 @@ func ExampleReadWith() {
 	// A01 genoemd
 	// A02 niet besproken
 }
+
+// Programs that are not known by name are tables like any other.
+func TestOtherPrograms(t *testing.T) {
+	for _, tt := range []struct{ name, data, want string }{
+		{"redcap, raw", "record_id,respondent,act___A01,act___A02\n1,R01,1,0\n2,R02,0,0\n", "R01: A01+ A02."},
+		{"redcap, labels", "Record ID,Respondent,Wat gebeurt er? (choice=samen ondernemen),Wat gebeurt er? (choice=gezelschap bieden)\n1,R01,Checked,Unchecked\n2,R02,Unchecked,Unchecked\n", "R01: A01+ A02."},
+		{"surveymonkey", "Respondent ID,Collector ID,Start Date,Wat gebeurt er?,,Opmerking\n,,,samen ondernemen,gezelschap bieden,Open-Ended Response\n118,4,01/02/2026,samen ondernemen,,iets\n119,4,01/02/2026,,,niets\n", "118: A01+ A02."},
+		{"radio buttons per activity", "_uuid,respondent,lijst/A01,lijst/A02,lijst/A03\na,R01,genoemd,expliciet_niet,niet_besproken\nb,R02,,,\n", "R01: A01+ A02- A03."},
+		{"a heading in two rows", "Onderzoek,Sociale inclusie,\nrespondent,A01,A02\nR01,x,\n", "R01: A01+ A02."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, _, _ := answers(t, tt.data, nil)
+			who, states, _ := strings.Cut(tt.want, ": ")
+			if got[who] != states {
+				t.Errorf("got %v", got)
+			}
+		})
+	}
+}
+
+// The date that was asked for goes before the day on which the telephone was
+// used, wherever the columns stand.
+func TestTodayGivesWay(t *testing.T) {
+	for _, data := range []string{
+		"_uuid,today,respondent,datum,q/A01,q/A02\na,2026-03-09,R01,2026-03-05,1,0\n",
+		"_uuid,datum,respondent,today,q/A01,q/A02\na,2026-03-05,R01,2026-03-09,1,0\n",
+	} {
+		_, result, _ := answers(t, data, nil)
+		if got := result.Fillings[0].Date; got != "2026-03-05" {
+			t.Errorf("date %q", got)
+		}
+	}
+	_, result, _ := answers(t, "_uuid,today,respondent,q/A01,q/A02\na,2026-03-09,R01,1,0\n", nil)
+	if got := result.Fillings[0].Date; got != "2026-03-09" {
+		t.Errorf("date %q", got)
+	}
+}
+
+// Without a column that is headed as the respondent, the likeliest is shown.
+func TestWhoTheRespondentMayBe(t *testing.T) {
+	for name, tt := range map[string]struct{ data, want string }{
+		"a name with the word in it": {"_uuid,wat_is_het_respondentnummer,q/A01,q/A02\na,R01,1,0\nb,R01,1,0\n", "wat_is_het_respondentnummer"},
+		"different in every row":     {"code,A01,A02,opm\nX1,1,0,iets leuks\nX2,1,0,iets anders\nX3,1,0,\n", "code"},
+		"nothing but the program's":  {"_id,_uuid,_index,q/A01,q/A02\n1,a,1,1,0\n2,b,2,1,0\n3,c,3,0,0\n", "_id"},
+		"limesurvey's access code":   {"id,submitdate,token,q[A01],q[A02]\n1,2026-01-02,abc,Y,\n2,2026-01-02,def,Y,\n", "token"},
+		"nothing at all":             {"A01,A02,opm\n1,0,\n1,0,\n", ""},
+	} {
+		result, problems := checklist.Read("x.csv", []byte(tt.data), template(t))
+		if problems.Err() == nil {
+			t.Errorf("%s: not asked", name)
+		}
+		got := ""
+		for _, c := range result.Columns {
+			if c.Use == "respondent" && !c.Sure {
+				got = c.Heading
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%s: proposed %q, want %q", name, got, tt.want)
+		}
+		if tt.want != "" && !slices.Contains(shown(problems), tt.want+"=respondent") {
+			t.Errorf("%s: options %q", name, shown(problems))
+		}
+	}
+}
