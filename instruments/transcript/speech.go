@@ -9,19 +9,17 @@ import (
 	"meerzicht/instruments"
 )
 
-// Names that recognisers and their tools give to one and the same thing.
+// Where the list of what is said may lie: sureLists hold speech wherever they
+// stand, perhapsLists when their first element has a time or a speaker; wrappers
+// hold one of these.
 var (
-	// sureLists hold speech wherever they stand; perhapsLists hold it when their
-	// first element has a time or a speaker.
-	sureLists     = []string{"segments", "utterances", "transcription", "monologues", "recognizedPhrases"}
-	perhapsLists  = []string{"audio_segments", "sentences", "chunks", "transcript", "phrases", "paragraphs", "items", "results", "words"}
-	wrappers      = []string{"results", "result", "transcript", "transcription", "data", "response"}
-	wordsNames    = []string{"text", "transcript", "sentence", "content", "word", "value", "display", "punctuated_word", "utterance", "tekst"}
-	partsNames    = []string{"words", "elements"}
-	choicesNames  = []string{"alternatives", "nBest"}
-	speakerNames  = []string{"speaker", "speaker_name", "speakerName", "speaker_label", "speakerLabel", "speaker_id", "speakerId", "spkid", "spreker"}
-	startNames    = []string{"start", "start_time", "startTime", "begin", "from", "ts", "start_ms", "startMs", "data_start", "timestamp", "timestamps", "time"}
-	endNames      = []string{"end", "end_time", "endTime", "to", "end_ts", "end_ms", "endMs", "data_end"}
+	sureLists    = []string{"segments", "utterances", "transcription", "monologues", "recognizedPhrases"}
+	perhapsLists = []string{"audio_segments", "sentences", "chunks", "transcript", "phrases", "paragraphs", "items", "results", "words"}
+	wrappers     = []string{"results", "result", "transcript", "transcription", "data", "response"}
+)
+
+// Names of a speaker in the list of speakers, and of its id.
+var (
 	nameOfSpeaker = []string{"name", "display_name", "label", "speaker", "spkid", "id"}
 	idOfSpeaker   = []string{"spkid", "id", "speaker", "label"}
 )
@@ -78,9 +76,9 @@ func speechList(v rawJSON, depth int) (rawJSON, bool) {
 // or a speaker beside them. An empty list is only what it is called.
 func spokenElement(list rawJSON, strict bool) bool {
 	for first := range list.list() {
-		o := first.object()
-		spoken := o.first(wordsNames...).kind() == '"' || o.first(partsNames...).kind() == '[' || o.first(choicesNames...).kind() == '['
-		placed := o.first(startNames...) != nil || o.first("offsets", "offsetInTicks") != nil || o.first(speakerNames...) != nil
+		f := fieldsOf(first)
+		spoken := f.of(saidField).kind() == '"' || f.of(partsField).kind() == '[' || f.of(choicesField).kind() == '['
+		placed := f.of(startField) != nil || f.of(offsetsField) != nil || f.of(ticksField) != nil || f.of(startMSField) != nil || f.of(speakerField) != nil
 		return spoken && (placed || !strict)
 	}
 	return !strict
@@ -154,16 +152,19 @@ func mendedUTF8(data []byte) (string, int) {
 func speakerTable(v rawJSON) map[string]string {
 	out := map[string]string{}
 	table := v.object()["speakers"]
+	if table.kind() == 0 {
+		return out
+	}
 	for one := range table.list() {
 		o := one.object()
 		id, name := o.first(idOfSpeaker...), o.first(nameOfSpeaker...)
 		if s := speakerOf(name); s != "" && len(out) < maxCandidates {
-			out[speakerOf(id)] = s
+			out[speakerOf(id)] = speakerLabel(s)
 		}
 	}
-	for id, name := range table.members() {
-		if s := speakerOf(name); s != "" && len(out) < maxCandidates {
-			out[id] = s
+	for id, name := range table.object() {
+		if s := speakerOf(name); s != "" {
+			out[id] = speakerLabel(s)
 		}
 	}
 	return out
@@ -192,31 +193,6 @@ func speakerOf(v rawJSON) string {
 		return "Spreker " + string(v)
 	}
 	return ""
-}
-
-// speaker is who says a segment or word; names of the table replace ids.
-func (s *speech) speaker(o object) string {
-	who := speakerOf(o.first(speakerNames...))
-	if name, ok := s.names[who]; ok {
-		return name
-	}
-	return who
-}
-
-// wordsOf is the text of a segment or word, "" when it has none of its own.
-func wordsOf(o object) string {
-	if own := o.first(wordsNames...); own.kind() == '"' {
-		return own.text()
-	}
-	for choice := range o.first(choicesNames...).list() {
-		return choice.object().first(wordsNames...).text()
-	}
-	return ""
-}
-
-// isSpeech leaves out what a list may hold beside words.
-func isSpeech(o object) bool {
-	return !slices.Contains([]string{"entity", "speaker_change", "event"}, o["type"].text())
 }
 
 func refuseBrokenJSON() *refusal {

@@ -45,9 +45,9 @@ func (v rawJSON) list() func(func(rawJSON) bool) {
 	}
 }
 
-// members yields the names and values of an object.
-func (v rawJSON) members() func(func(string, rawJSON) bool) {
-	return func(yield func(string, rawJSON) bool) {
+// pairs yields the members of an object: the name as it stands, and the value.
+func (v rawJSON) pairs() func(func(name, value rawJSON) bool) {
+	return func(yield func(name, value rawJSON) bool) {
 		if v.kind() != '{' {
 			return
 		}
@@ -57,7 +57,7 @@ func (v rawJSON) members() func(func(string, rawJSON) bool) {
 			if n == 0 || rest[0] != '"' {
 				return
 			}
-			name := rest[:n].text()
+			name := rest[:n]
 			rest = bytes.TrimLeft(rest[n:], " \t\r\n:")
 			if n = valueLength(rest); n == 0 || !yield(name, rest[:n]) {
 				return
@@ -76,8 +76,8 @@ type object map[string]rawJSON
 
 func (v rawJSON) object() object {
 	out := object{}
-	for name, value := range v.members() {
-		if !value.null() && (len(out) < maxMembers || out[name] != nil) {
+	for quoted, value := range v.pairs() {
+		if name := quoted.text(); !value.null() && (len(out) < maxMembers || out[name] != nil) {
 			out[name] = value
 		}
 	}

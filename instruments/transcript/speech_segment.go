@@ -45,58 +45,38 @@ func (t *timeUnit) see(start, end rawJSON, letters int) {
 // measure learns the unit of the times of one segment, or of its words when it
 // has none itself.
 func (s *speech) measure(v rawJSON) {
-	o := v.object()
-	start, end := bounds(o)
-	if start == nil {
-		for part := range o.first(partsNames...).list() {
-			p := part.object()
-			s.clock.see(p.first(startNames...), p.first(endNames...), len(wordsOf(p)))
-		}
+	f := fieldsOf(v)
+	start, end := f.bounds()
+	letters := len(f.words())
+	if start != nil && letters > 0 {
+		s.clock.see(start, end, letters)
 		return
 	}
-	letters := len(wordsOf(o))
-	if letters == 0 {
-		for part := range o.first(partsNames...).list() {
-			letters += len(wordsOf(part.object()))
+	for part := range f.of(partsField).list() {
+		p := fieldsOf(part)
+		said := len(p.words())
+		letters += said
+		if start == nil {
+			s.clock.see(p.of(startField), p.of(endField), said)
 		}
 	}
 	s.clock.see(start, end, letters)
 }
 
-// bounds are the bare times of a segment: two members, or the pair of
-// "timestamp".
-func bounds(o object) (start, end rawJSON) {
-	start, end = o.first(startNames...), o.first(endNames...)
-	switch start.kind() {
-	case '[':
-		pair := []rawJSON{nil, nil}
-		for one := range start.list() {
-			if pair = append(pair, one); len(pair) == 4 {
-				break
-			}
-		}
-		return pair[min(2, len(pair)-1)], pair[len(pair)-1]
-	case '{': // {"from": "00:00:01,000", "to": …}
-		pair := start.object()
-		return pair.first("from", "start"), pair.first("to", "end")
-	}
-	return start, end
-}
-
 // times are the start and end of a segment or word in milliseconds, −1 when it
 // has none.
-func (s *speech) times(o object) (start, end int64) {
-	if offsets := o["offsets"]; offsets.kind() == '{' { // whisper.cpp
-		pair := offsets.object()
-		return s.ms(pair["from"], 1), s.ms(pair["to"], 1)
+func (s *speech) times(f *fields) (start, end int64) {
+	if offsets := f.of(offsetsField); offsets.kind() == '{' { // whisper.cpp
+		pair := fieldsOf(offsets)
+		return s.ms(pair.of(startField), 1), s.ms(pair.of(endField), 1)
 	}
-	if ticks := o["offsetInTicks"]; ticks != nil { // tenths of microseconds
+	if ticks := f.of(ticksField); ticks != nil { // tenths of microseconds
 		return s.ms(ticks, 1e-4), -1
 	}
-	if from := o.first("start_ms", "startMs"); from != nil {
-		return s.ms(from, 1), s.ms(o.first("end_ms", "endMs"), 1)
+	if from := f.of(startMSField); from != nil {
+		return s.ms(from, 1), s.ms(f.of(endMSField), 1)
 	}
-	from, to := bounds(o)
+	from, to := f.bounds()
 	return s.ms(from, s.unit), s.ms(to, s.unit)
 }
 
@@ -115,13 +95,13 @@ func (s *speech) ms(v rawJSON, unit float64) int64 {
 // tell says one segment. Its own text is believed above its words; words that
 // are said by several speakers part it.
 func (s *speech) tell(v rawJSON) {
-	o := v.object()
-	if !isSpeech(o) {
+	f := fieldsOf(v)
+	if !f.isSpeech() {
 		return
 	}
-	u := utterance{speaker: s.speaker(o), words: wordsOf(o)}
-	u.start, u.end = s.times(o)
-	parts := o.first(partsNames...)
+	u := utterance{speaker: s.speaker(&f), words: f.words()}
+	u.start, u.end = s.times(&f)
+	parts := f.of(partsField)
 	switch {
 	case parts.kind() != '[':
 		s.talk.add(u)
@@ -137,14 +117,14 @@ func (s *speech) tell(v rawJSON) {
 func (s *speech) tellParts(parts rawJSON, u utterance) {
 	segment := u.speaker
 	for part := range parts.list() {
-		o := part.object()
-		if !isSpeech(o) {
+		f := fieldsOf(part)
+		if !f.isSpeech() {
 			continue
 		}
-		u.words = wordsOf(o)
-		start, end := s.times(o)
+		u.words = f.words()
+		start, end := s.times(&f)
 		u.start, u.end = firstTime(start, u.start), firstTime(end, u.end)
-		if who := s.speaker(o); who != "" {
+		if who := s.speaker(&f); who != "" {
 			u.speaker = who
 		} else if segment != "" {
 			u.speaker = segment
@@ -170,8 +150,8 @@ func (s *speech) tellSplit(parts rawJSON, u utterance) {
 	pieces := []piece{{utterance: u}}
 	pos, named := 0, false
 	for part := range parts.list() {
-		o := part.object()
-		word := strings.TrimSpace(wordsOf(o))
+		f := fieldsOf(part)
+		word := strings.TrimSpace(f.words())
 		rest := strings.TrimLeftFunc(u.words[pos:], unicode.IsSpace)
 		if !strings.HasPrefix(rest, word) {
 			s.talk.add(u)
@@ -180,8 +160,9 @@ func (s *speech) tellSplit(parts rawJSON, u utterance) {
 		at := len(u.words) - len(rest)
 		pos = at + len(word)
 		last := &pieces[len(pieces)-1]
-		start, end := s.times(o)
-		switch who := s.speaker(o); {
+		start, end := s.times(&f)
+		who := s.speaker(&f)
+		switch {
 		case who == "" || who == last.speaker:
 		case !named && (last.speaker == "" || strings.TrimSpace(u.words[:at]) == ""):
 			last.speaker = who // the words know better than the segment
@@ -189,7 +170,7 @@ func (s *speech) tellSplit(parts rawJSON, u utterance) {
 			last.end = -1
 			pieces = append(pieces, piece{utterance{speaker: who, start: start, end: end}, at})
 		}
-		named = named || s.speaker(o) != ""
+		named = named || who != ""
 	}
 	to := len(u.words)
 	for i := len(pieces) - 1; i >= 0; i-- {

@@ -41,14 +41,16 @@ func newDelimited(text string) *delimited {
 func (d *delimited) row() ([]string, bool) {
 	for d.pos < len(d.text) {
 		var cells []string
+		last := 0 // where the last cell begins
 		for more := true; more; {
 			var cell string
-			cell, more = d.cell()
-			if len(cells) < maxCells {
-				cells = append(cells, cell)
-			} else {
-				cells[maxCells-1] += " " + cell
+			from := d.pos
+			if cell, more = d.cell(); len(cells) < maxCells {
+				cells, last = append(cells, cell), from
 			}
+		}
+		if len(cells) == maxCells { // the last holds what there is beyond
+			cells[maxCells-1] = strings.TrimRight(d.text[last:d.pos], "\n")
 		}
 		if len(cells) > 1 || strings.TrimSpace(cells[0]) != "" {
 			return cells, true

@@ -118,10 +118,11 @@ func (t *talk) content(format string, c content) (content, *refusal) {
 // speakerLabel is a name as it can stand before a colon: on one line, without a
 // colon of its own at the end, and of a bearable length.
 func speakerLabel(name string) string {
+	name = name[:min(len(name), 8*maxSpeaker)]
 	if strings.IndexFunc(name, unicode.IsSpace) >= 0 {
 		name = strings.Join(strings.Fields(name), " ")
 	}
-	name = strings.TrimRight(name, ": ")
+	name = strings.ToValidUTF8(strings.TrimRight(name, ": "), "")
 	if len(name) > maxSpeaker {
 		cut := maxSpeaker
 		for !utf8.RuneStart(name[cut]) {

@@ -19,6 +19,7 @@ type cueLabels struct {
 	uses     map[string]int
 	cues     int // seen
 	labelled int // of which the first line may begin with a label
+	named    int // of which it begins with what has the form of one
 	brackets int // of which it begins with a label between brackets
 	believed map[string]bool
 }
@@ -39,13 +40,17 @@ func (l *cueLabels) see(line string, first bool) {
 		}
 		return
 	}
-	found := false
+	found, named := false, false
 	for name := range colonLabels(line) {
 		l.count(name)
+		named = named || !found && l.forms.of(name) != noLabel
 		found = true
 	}
 	if first && found {
 		l.labelled++
+	}
+	if first && named {
+		l.named++
 	}
 }
 
@@ -63,7 +68,7 @@ func (l *cueLabels) settle() {
 			names++
 		}
 	}
-	everywhere := l.labelled >= 3 && l.labelled*5 >= l.cues*4 && names*2 <= l.labelled
+	everywhere := l.labelled >= 3 && l.labelled*5 >= l.cues*4 && names*2 <= l.labelled || l.named >= 2 && l.named*5 >= l.cues*4
 	bracketed := l.brackets >= 3 && l.brackets*2 >= l.cues
 	l.believed = map[string]bool{}
 	firm, byName, longest, likes := 0, 0, 0, 0

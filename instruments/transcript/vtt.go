@@ -141,6 +141,9 @@ func (s *subtitles) fresh(lines []string) []string {
 
 // plainLine is a line without tags.
 func plainLine(line string) string {
+	if !strings.ContainsAny(line, "<{&") {
+		return line
+	}
 	parts := voices(line)
 	if len(parts) == 1 {
 		return parts[0].words

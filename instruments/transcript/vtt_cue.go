@@ -18,6 +18,7 @@ type cueReader struct {
 	say        func(c cue)
 	cue        cue
 	id         string // of the cue whose timing comes next
+	named      bool   // an id may be any line, as WebVTT has it; else it is a number
 	open       bool   // a cue is being read
 	afterBlank bool
 	skipping   bool // a note or the head, until the next blank line
@@ -28,7 +29,8 @@ type cueReader struct {
 // eachCue calls say for every cue and gives how many cues and notes there are.
 func eachCue(text string, say func(c cue)) (cues, notes int) {
 	r := cueReader{text: text, say: say, afterBlank: true}
-	r.skipping = strings.HasPrefix(text, "WEBVTT")
+	r.named = strings.HasPrefix(text, "WEBVTT")
+	r.skipping = r.named
 	for pos := 0; pos < len(text); {
 		line, next := r.line(pos)
 		r.take(line, next)
@@ -74,9 +76,9 @@ func (r *cueReader) take(line string, next int) {
 	r.afterBlank = false
 }
 
-// isID is true for the line before a timing: any line behind a blank one, and a
-// number or GUID also right below the words of a cue. A blank line may stand
-// between a number and its timing.
+// isID is true for the line before a timing: any line behind a blank one where ids
+// have names, and a number or GUID also right below the words of a cue. A blank
+// line may stand between a number and its timing.
 func (r *cueReader) isID(line string, next int) bool {
 	after, behind := r.line(next)
 	number := allDigits(line)
@@ -86,7 +88,7 @@ func (r *cueReader) isID(line string, next int) bool {
 	if _, _, timed := timing(after); !timed {
 		return false
 	}
-	return r.afterBlank || r.skipping || number || utteranceID(line) != ""
+	return number || utteranceID(line) != "" || r.named && (r.afterBlank || r.skipping)
 }
 
 func (r *cueReader) flush() {

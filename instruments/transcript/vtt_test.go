@@ -154,6 +154,7 @@ func TestVTTLabels(t *testing.T) {
 			"names between brackets in most cues", cues("[Anna] Ja.", "[Bea] Nee.", "[Anna] Zo.", "[zucht] Ach."),
 			[]said{{"Anna", "Ja."}, {"Bea", "Nee."}, {"Anna", "Zo. [zucht] Ach."}},
 		},
+		{"a short talk", cues("Anna: Dag.", "Bea de Wit: Hoi.", "Anna: Nou: ja."), []said{{"Anna", "Dag."}, {"Bea de Wit", "Hoi."}, {"Anna", "Nou: ja."}}},
 		{"times are no labels", cues("10:30: pauze", "11:00: verder"), []said{{"", "10:30: pauze 11:00: verder"}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
