@@ -37,7 +37,7 @@ func counted(t coding.Transfer, kind coding.TransferKind) string {
 }
 
 // sums checks that of every kind what was found is what was taken and lost.
-func sums(t *testing.T, transfer coding.Transfer) {
+func sums(t testing.TB, transfer coding.Transfer) {
 	t.Helper()
 	for _, c := range transfer.Counts {
 		n := c.Taken
