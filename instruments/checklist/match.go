@@ -94,6 +94,8 @@ func (n *names) split(heading string) (question, choice string, h hit, ok bool) 
 		}
 		rest := strings.TrimSpace(heading[i+width:])
 		switch heading[i] {
+		case '_':
+			rest = strings.TrimLeft(rest, "_")
 		case '[':
 			rest = strings.TrimSuffix(rest, "]")
 		case '=': // REDCap: "Question (choice=label)"
