@@ -6,7 +6,7 @@ import (
 )
 
 // WriteSheet writes a workbook of one sheet: a heading that stays in sight, and
-// below it rows of strings, whole numbers and nil for none. Rows are streamed and
+// below it rows of strings, int, float64 and nil for none. Rows are streamed and
 // left as they are; strings are string cells, never formulas. widths are in
 // characters, one for every column of the heading. A text longer than a cell and
 // more rows than a sheet has are refused.

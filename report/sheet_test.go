@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"errors"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -16,9 +17,9 @@ import (
 // are text, and rows are left as they were.
 func TestWriteSheet(t *testing.T) {
 	t.Parallel()
-	rows := [][]any{{"=1+1", 3, nil}, {"é😀", nil, ""}}
+	rows := [][]any{{"=1+1", 3, nil}, {"é😀", nil, "", -0.25}, {math.NaN(), math.Inf(1)}}
 	var b bytes.Buffer
-	if err := WriteSheet(&b, "Gegevens", []string{"a", "b", "c"}, []int{10, 8, 8}, slices.Values(rows)); err != nil {
+	if err := WriteSheet(&b, "Gegevens", []string{"a", "b", "c", "d"}, []int{10, 8, 8, 8}, slices.Values(rows)); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(&b)
@@ -30,7 +31,7 @@ func TestWriteSheet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := [][]string{{"a", "b", "c"}, {"=1+1", "3"}, {"é😀"}}
+	want := [][]string{{"a", "b", "c", "d"}, {"=1+1", "3"}, {"é😀", "", "", "-0.25"}}
 	if !slices.EqualFunc(got, want, slices.Equal[[]string]) {
 		t.Errorf("read %q, want %q", got, want)
 	}

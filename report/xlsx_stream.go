@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"compress/flate"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -57,8 +58,8 @@ func startSheet(w io.Writer, name string, heading []string, widths []int) (*shee
 	return s, s.write(cells, ` s="1"`)
 }
 
-// add writes one row; a cell is a string, an int or nil for none. An empty
-// string is no cell. A string too long for a cell is refused.
+// add writes one row; a cell is a string, an int, a float64 or nil for none. An
+// empty string and what is not finite are no cell. A string too long for a cell is refused.
 func (s *sheetStream) add(cells []any) error { return s.write(cells, "") }
 
 func (s *sheetStream) write(cells []any, style string) error {
@@ -102,6 +103,14 @@ func (s *sheetStream) cell(column int, v any, style string) error {
 		s.open(column, style)
 		s.buf = append(s.buf, "<v>"...)
 		s.buf = strconv.AppendInt(s.buf, int64(v), 10)
+		s.buf = append(s.buf, "</v></c>"...)
+	case float64:
+		if math.IsNaN(v) || math.IsInf(v, 0) { // no cell can hold it
+			return nil
+		}
+		s.open(column, style)
+		s.buf = append(s.buf, "<v>"...)
+		s.buf = strconv.AppendFloat(s.buf, v, 'g', -1, 64)
 		s.buf = append(s.buf, "</v></c>"...)
 	}
 	return nil

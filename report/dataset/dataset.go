@@ -61,7 +61,7 @@ type Options struct {
 	WithoutTexts bool
 }
 
-// Value is a cell: an int, a string, or nil for what is missing.
+// Value is a cell: an int, a float64, a string, or nil for what is missing.
 type Value = any
 
 // Dataset is a table with its dictionary.
@@ -92,8 +92,7 @@ type Variable struct {
 	Label   instruments.Text
 	Type    Type
 	Measure sav.Measure
-	// Decimals are those that SPSS shows of a number that is a fraction: a float64,
-	// which only WriteSAV writes.
+	// Decimals are those that SPSS shows of a number that is a fraction.
 	Decimals int
 	Values   []ValueLabel
 	// Missing is a value that stands for no answer, NoMissing when there is none.

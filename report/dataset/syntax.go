@@ -28,6 +28,7 @@ func WriteSyntax(w io.Writer, d Dataset, csvName string, lang instruments.Lang) 
 	}
 	s.sets(lang)
 	s.levels()
+	s.decimals()
 	s.line("EXECUTE.")
 	return s.w.Flush()
 }
@@ -231,6 +232,16 @@ func (s *syntax) levels() {
 		if len(names) > 0 {
 			s.names("VARIABLE LEVEL", names)
 			s.line("  (", l.name, ").")
+		}
+	}
+}
+
+// decimals shows fractions as fractions. They are read without a format for
+// decimals, which would move the point of a whole number.
+func (s *syntax) decimals() {
+	for _, v := range s.d.Variables {
+		if n := v.Decimals; n > 0 && v.Type == Number {
+			s.line("FORMATS ", v.Name, " (F", strconv.Itoa(8+n), ".", strconv.Itoa(n), ").")
 		}
 	}
 }

@@ -3,6 +3,7 @@ package dataset
 import (
 	"encoding/csv"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -30,6 +31,8 @@ func WriteCSV(w io.Writer, d Dataset, _ instruments.Lang) error {
 			switch x := d.Variables[i].shown(cell).(type) {
 			case int:
 				line[i] = strconv.Itoa(x)
+			case float64:
+				line[i] = fraction(x)
 			case string:
 				line[i] = report.Neutral(x)
 			default:
@@ -42,6 +45,14 @@ func WriteCSV(w io.Writer, d Dataset, _ instruments.Lang) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// fraction is a number with as many digits as it has; "" for what is not finite.
+func fraction(x float64) string {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return ""
+	}
+	return strconv.FormatFloat(x, 'g', -1, 64)
 }
 
 // shown is a cell outside SPSS, where a value for no answer would be counted.
