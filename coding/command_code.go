@@ -120,6 +120,7 @@ func MergeCodes(v View, into CodeID, from ...CodeID) (Command, error) {
 	d.mergeCodings(into, from)
 	d.mergeTree(into, from)
 	d.mergeMemos(into, from)
+	d.regroup(from, into)
 	return d.done()
 }
 
@@ -238,13 +239,13 @@ func (d *draft) mergeMemos(into CodeID, from []CodeID) {
 func SplitCode(v View, id CodeID, parts []Code, to func(Coding) CodeID) (Command, error) {
 	d := newDraft(v, "code.split")
 	whole := must[Code](d, CodeKind, string(id))
-	targets := map[CodeID]bool{id: true}
+	targets, all := map[CodeID]bool{id: true}, []CodeID{id}
 	_, seat := d.seat(Seat{After: id}, "", len(parts))
 	for i, p := range parts {
 		if p.Parent == "" {
 			p.Parent, p.Order = whole.Parent, seat+i
 		}
-		targets[p.ID] = true
+		targets[p.ID], all = true, append(all, p.ID)
 		d.newCode(p)
 	}
 	if d.err != nil {
@@ -266,6 +267,7 @@ func SplitCode(v View, id CodeID, parts []Code, to func(Coding) CodeID) (Command
 		d.put(CodingKind, string(c.ID), c)
 	}
 	d.split(id, codings, to)
+	d.regroup([]CodeID{id}, all...)
 	return d.done()
 }
 
@@ -296,6 +298,7 @@ func DeleteCode(v View, id CodeID) (Command, error) {
 		d.put(CodingKind, string(c.ID), nil)
 	}
 	d.forget(id)
+	d.regroup([]CodeID{id})
 	d.put(CodeKind, string(id), nil)
 	return d.done()
 }

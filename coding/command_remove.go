@@ -11,7 +11,7 @@ import (
 // RemoveDocument takes a document out of the study, for whoever withdraws
 // consent, with everything that holds words of it: its codings and their memos,
 // its own memos, the rejected suggestions, how far coders were, its place in
-// rounds of double coding and the decisions about it, the record of
+// groups and in rounds of double coding and the decisions about it, the record of
 // the file that it was read from (so that the same file can be read in again),
 // and the quotations that indicator lists cite from its respondent. The values
 // of those lists stay: they are the coder's decision. When the respondent has
@@ -27,7 +27,7 @@ func RemoveDocument(v View, id instruments.DocumentID, reason string) (Command, 
 	d.cmd.Reason = reason
 	doc := must[instruments.Document](d, DocumentKind, string(id))
 	r := &removal{draft: d, doc: doc, targets: map[string]bool{"document/" + string(id): true}}
-	for _, step := range []func() error{r.neighbours, r.codings, r.records, r.withdraw, r.source, r.quotations} {
+	for _, step := range []func() error{r.neighbours, r.codings, r.records, r.withdraw, r.ungrouped, r.source, r.quotations} {
 		if d.err == nil {
 			d.err = step()
 		}
@@ -93,6 +93,8 @@ func (r *removal) source() error {
 	}
 	return r.err
 }
+
+func (r *removal) ungrouped() error { return r.ungroup(r.doc.ID) }
 
 func (r *removal) others(id instruments.DocumentID) bool { return id != r.doc.ID }
 

@@ -175,7 +175,9 @@ func DeleteBranch(v View, id CodeID) (Command, error) {
 	}
 	d := newDraft(v, "code.delete")
 	must[Code](d, CodeKind, string(id))
-	d.forget(slices.Sorted(maps.Keys(in))...)
+	branch := slices.Sorted(maps.Keys(in))
+	d.forget(branch...)
+	d.regroup(branch)
 	for _, c := range codes {
 		if in[c.ID] {
 			d.deleteCode(c.ID)

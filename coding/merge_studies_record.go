@@ -143,9 +143,13 @@ func rewriters() map[Kind]rewriter {
 			return p.ID()
 		}),
 		GroupKind: rewrites(func(f *reference, g *Group, _ string) string {
-			for i := range g.Documents {
-				f.document(&g.Documents[i])
+			var docs []instruments.DocumentID
+			for _, id := range g.Documents {
+				if ours, here := f.merger.document(id); here && !slices.Contains(docs, ours) {
+					docs = append(docs, ours)
+				}
 			}
+			g.Documents = docs
 			for i, id := range g.Codes {
 				g.Codes[i] = f.code(id)
 			}
