@@ -96,7 +96,7 @@ func (b *builder) addCodes() {
 func (b *builder) code(c code, d described, id coding.CodeID) coding.Code {
 	name := b.text(c.name)
 	if strings.TrimSpace(c.name) == "" {
-		name = instruments.Text{NL: "zonder naam", EN: "without name"}
+		name = b.text(instruments.Text{NL: "zonder naam", EN: "without name"}.In(b.corpus.Info.Lang))
 	}
 	return coding.Code{
 		ID: id, Name: name, Codable: c.codable, Colour: sixDigits(c.color), Origin: instruments.Inductive, Domain: domainOf(id),

@@ -7,7 +7,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode"
 
 	"meerzicht/coding"
 	"meerzicht/instruments"
@@ -141,6 +140,9 @@ func (b *builder) addText(s *source, j int) *refusal {
 	b.name(d, s, t, j)
 	b.drafts = append(b.drafts, d)
 	b.transfer.Take(coding.TransferDocuments, 1)
+	if t.rich != "" && !d.loose {
+		b.leave(coding.TransferOther, 1, "teksten met opmaak; de platte tekst is gelezen", "texts with formatting; the plain text was read")
+	}
 	if inside != "" {
 		b.byPath[strings.ToLower(inside)], d.inside = d, inside
 	}
@@ -316,17 +318,14 @@ func documentKinds() []instruments.DocumentKind {
 	return []instruments.DocumentKind{instruments.Interview, instruments.FocusGroup, instruments.Literature, instruments.Other}
 }
 
-// stem is a name without the extension of a file: a few letters and digits,
-// beginning with a letter, behind the last dot.
+// stem is a name without the extension of a text, an image or a recording.
 func stem(name string) string {
 	ext := path.Ext(name)
-	if len(ext) < 3 || len(ext) > 6 || !unicode.IsLetter(rune(ext[1])) || len(ext) == len(name) {
-		return name
+	switch strings.ToLower(ext) {
+	case ".txt", ".md", ".doc", ".docx", ".odt", ".rtf", ".pdf", ".htm", ".html", ".vtt", ".srt", ".json", ".csv", ".xlsx",
+		".m4a", ".mp3", ".mp4", ".wav", ".wma", ".wmv", ".avi", ".mov", ".mkv", ".ogg", ".flac", ".aac",
+		".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp":
+		return strings.TrimSuffix(name, ext)
 	}
-	for _, r := range ext[1:] {
-		if r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			return name
-		}
-	}
-	return name[:len(name)-len(ext)]
+	return name
 }

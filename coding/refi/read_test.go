@@ -231,7 +231,7 @@ func TestCodes(t *testing.T) {
 	want := []coding.Code{
 		{ID: "qda.eén-ding", Name: instruments.Text{NL: "Eén  Ding!"}, Colour: "#AABBCC", Definition: instruments.Text{NL: "Wel: hoort bij de definitie"}},
 		{ID: "qda.één-ding", Parent: "qda.eén-ding", Name: instruments.Text{NL: "één ding"}, Colour: "#A1B2C3", Codable: true},
-		{ID: "qda.code", Name: instruments.Text{NL: "zonder naam", EN: "without name"}, Codable: true},
+		{ID: "qda.code", Name: instruments.Text{NL: "zonder naam"}, Codable: true},
 		{ID: "qda.lang-lang-lang-lang-lang-lang-lang-lang", Name: instruments.Text{NL: strings.Repeat("lang ", 20)}, Codable: true},
 	}
 	for i, k := range c.Codebook.Codes {

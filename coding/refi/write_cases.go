@@ -188,7 +188,7 @@ func (p *writer) leaveDetails() {
 	}
 	for i := range p.c.Documents {
 		d := &p.c.Documents[i]
-		count(&times, slices.ContainsFunc(d.Turns, func(t instruments.Turn) bool { return t.TimeMS > 0 }))
+		count(&times, slices.ContainsFunc(d.Turns, func(t instruments.Turn) bool { return t.TimeMS >= 0 }))
 		count(&roles, slices.ContainsFunc(d.Speakers, func(s instruments.Speaker) bool { return s.Role != instruments.UnknownVoice }))
 		count(&omitted, len(d.Omitted) > 0)
 	}
