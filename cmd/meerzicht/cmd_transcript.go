@@ -143,17 +143,22 @@ func (a *app) printTranscript(doc instruments.Document, problems instruments.Pro
 // omittedLabel is the name of what was left out of a text.
 func omittedLabel(kind string) instruments.Text {
 	labels := map[string]instruments.Text{
+		"cell":              {NL: "cel in een andere kolom", EN: "cell in another column"},
 		"comment":           {NL: "opmerking", EN: "comment"},
 		"deleted":           {NL: "verwijderde tekst", EN: "deleted text"},
 		"endnote":           {NL: "eindnoot", EN: "endnote"},
 		"footer":            {NL: "voettekst", EN: "footer"},
 		"footnote":          {NL: "voetnoot", EN: "footnote"},
 		"header":            {NL: "koptekst", EN: "header"},
+		"header-line":       {NL: "kopregel van CHAT", EN: "header line of CHAT"},
 		"image":             {NL: "afbeelding", EN: "image"},
 		"moved":             {NL: "verplaatste tekst, op de oude plaats", EN: "moved text, at its old place"},
+		"note":              {NL: "opmerking of opmaak tussen de ondertitels", EN: "note or styling between the cues"},
 		"object":            {NL: "ingesloten object", EN: "embedded object"},
+		"repeat":            {NL: "herhaalde ondertitelregel", EN: "repeated caption line"},
 		"symbol":            {NL: "symbool", EN: "symbol"},
 		"textbox-duplicate": {NL: "dubbel tekstvak", EN: "duplicate text box"},
+		"tier":              {NL: "annotatieregel van CHAT", EN: "dependent tier of CHAT"},
 	}
 	if label, ok := labels[kind]; ok {
 		return label

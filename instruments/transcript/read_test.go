@@ -63,10 +63,11 @@ func checkWhole(t interface{ Errorf(string, ...any) }, doc instruments.Document)
 // said nothing.
 func checkGap(t interface{ Errorf(string, ...any) }, doc instruments.Document, gap string) {
 	for _, line := range strings.FieldsFunc(gap, func(r rune) bool { return r == '\n' || r == '\t' }) {
-		line = strings.TrimPrefix(strings.TrimSuffix(strings.TrimSpace(line), "#ENDCODE"), "#") // MAXQDA's signs
-		if said, ok := strings.CutSuffix(strings.TrimSpace(line), ":"); ok && slices.ContainsFunc(doc.Speakers, func(s instruments.Speaker) bool { return s.Label == said }) {
+		line = strings.TrimSpace(line)
+		if said, ok := strings.CutSuffix(line, ":"); ok && slices.ContainsFunc(doc.Speakers, func(s instruments.Speaker) bool { return s.Label == said }) {
 			continue // a name as a recogniser gives it
 		}
+		line = strings.TrimPrefix(strings.TrimSuffix(line, "#ENDCODE"), "#") // MAXQDA's signs
 		m := beside.FindStringSubmatch(strings.TrimSpace(line))
 		if m == nil {
 			t.Errorf("%q is in no turn", line)
