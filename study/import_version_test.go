@@ -1,0 +1,134 @@
+package study
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"meerzicht/coding"
+	"meerzicht/instruments"
+)
+
+// What becomes of every coding is known before anything is stored, and in the
+// report afterwards; nothing is lost that nobody gave up.
+func TestImportVersionReport(t *testing.T) {
+	t.Parallel()
+	s, _ := newStudy(t)
+	mustImport(t, s, sheet(t, 1), input("R01.txt", "Samen naar de film. Toen lauwe koffie gedronken. En naar huis. Klaar.\n"),
+		input("c.csv", codingsHeader+"R01,0,5,Samen,act.A01,ik,\nR01,20,47,Toen lauwe koffie gedronken,act.A02,ik,\nR01,52,61,naar huis,waard.W1,jij,\nR01,63,68,Klaar,waard.W1,jij,\n"))
+	corrected := input("R01.txt", "Samen naar de film. Toen gauw koffie gedronken. En weg. Klaar.\n")
+	opt := replacing()
+	opt.DryRun = true
+	head := headOf(t, s)
+	dry := importAs(t, s, opt, corrected)
+	v := dry.Files[0].Version
+	if v == nil || headOf(t, s) != head {
+		t.Fatal("no report, or something was stored")
+	}
+	if got, want := fmt.Sprintf("%s %d %d %d %d", v.Document, v.Kept, v.Moved, v.Changed, v.Lost), "R01 1 1 1 1"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	var said []string
+	for _, c := range v.Codings {
+		said = append(said, fmt.Sprintf("%s %s %s %d %q %q", c.Outcome, c.Code, c.Coder, c.Start, c.Before, c.After))
+	}
+	want := []string{
+		`kept act.A01 ik 0 "Samen" "Samen"`,
+		`changed act.A02 ik 20 "Toen lauwe koffie gedronken" "Toen gauw koffie gedronken"`,
+		`lost waard.W1 jij 52 "naar huis" ""`,
+		`moved waard.W1 jij 56 "Klaar" "Klaar"`,
+	}
+	if strings.Join(said, "\n") != strings.Join(want, "\n") {
+		t.Errorf("%s\nwant\n%s", strings.Join(said, "\n"), strings.Join(want, "\n"))
+	}
+	msg := refused(t, s, replacing(), corrected)
+	if !strings.Contains(msg, "--accept-lost") || !strings.Contains(msg, "1 codering verloren") {
+		t.Error(msg)
+	}
+	opt = replacing()
+	opt.AcceptLost = true
+	r := importAs(t, s, opt, corrected)
+	if fmt.Sprint(*r.Files[0].Version) != fmt.Sprint(*v) {
+		t.Error("it went otherwise than the dry run said")
+	}
+	c := mustCorpus(t, s, WithTexts())
+	for _, k := range c.Codings {
+		if seg, err := coding.NewSegment(&c.Documents[0], k.Start, k.End); err != nil || seg != k.Segment {
+			t.Errorf("%+v does not hold its quotation: %+v", k.Segment, seg)
+		}
+	}
+	if len(c.Codings) != 3 {
+		t.Errorf("%d codings", len(c.Codings))
+	}
+	mustVerify(t, s)
+}
+
+// A long list of losses is cut in the messages, not in the report.
+func TestImportVersionNamesSomeLosses(t *testing.T) {
+	t.Parallel()
+	s, _ := newStudy(t)
+	var text, list strings.Builder
+	list.WriteString(codingsHeader)
+	for i := range 60 {
+		at := text.Len()
+		fmt.Fprintf(&text, "woord%02d ", i)
+		fmt.Fprintf(&list, "R01,%d,%d,woord%02d,act.A01,ik,\n", at, at+7, i)
+	}
+	mustImport(t, s, input("R01.txt", text.String()), input("c.csv", list.String()))
+	opt := replacing()
+	opt.AcceptLost = true
+	r := importAs(t, s, opt, input("R01.txt", "Iets heel anders."))
+	if v := r.Files[0].Version; v.Lost != 60 || len(v.Codings) != 60 || len(r.Notes) > lostListed+3 {
+		t.Errorf("%d lost of %d, %d notes", v.Lost, len(v.Codings), len(r.Notes))
+	}
+}
+
+// Roles are given by label, also to what is in the study already.
+func TestImportSpeakers(t *testing.T) {
+	t.Parallel()
+	s, _ := newStudy(t)
+	opt := ImportOptions{Speakers: map[string]instruments.SpeakerRole{"A": instruments.AsInterviewer}}
+	one, two := input("een.txt", "A: Wat deden jullie?\nB: Fietsen.\nA: Vaak?\nB: Ja.\n"), input("twee.txt", "C: Dag.\nA: Dag.\nC: Zo.\nA: Ja.\n")
+	r := importAs(t, s, opt, one, two)
+	roles := func() string {
+		var out []string
+		for _, d := range mustCorpus(t, s).Documents {
+			for _, sp := range d.Speakers {
+				out = append(out, fmt.Sprint(sp.Label, "=", sp.Role))
+			}
+		}
+		return strings.Join(out, " ")
+	}
+	if f := r.Files[0]; f.Words != 10 || f.Turns != 4 || len(f.Speakers) != 2 || f.Decoder == "" {
+		t.Errorf("%+v", f)
+	}
+	before := roles()
+	if strings.Count(before, "A=interviewer") != 2 {
+		t.Errorf("roles %s", before)
+	}
+	opt.Speakers = map[string]instruments.SpeakerRole{"A": instruments.UnknownVoice, "B": instruments.AsRespondent, "C": instruments.AsRespondent}
+	r = importAs(t, s, opt, one, two)
+	if got := roles(); got != "A= B=respondent C=respondent A=" && got != "A= B=respondent A= C=respondent" || r.Documents != 2 || r.Known != 0 {
+		t.Errorf("roles %s, %+v", got, r)
+	}
+	if r := importAs(t, s, opt, one, two); r.Known != 2 || r.Documents != 0 {
+		t.Errorf("the same roles again: %+v", r)
+	}
+	opt.Speakers = map[string]instruments.SpeakerRole{"Z": instruments.AsRespondent, "A": instruments.AsInterviewer}
+	msg := refused(t, s, opt, one, two)
+	if !strings.Contains(msg, `"Z"`) || !strings.Contains(msg, "A, B, C") {
+		t.Error(msg)
+	}
+	mustVerify(t, s)
+}
+
+// A label that only a refused file may have is not told as unknown.
+func TestImportSpeakersOfARefusedFile(t *testing.T) {
+	t.Parallel()
+	s, _ := newStudy(t)
+	opt := fakes()
+	opt.Speakers = map[string]instruments.SpeakerRole{"Z": instruments.AsRespondent}
+	if msg := refused(t, s, opt, input("a.txt", "BREEK")); strings.Contains(msg, "Z") {
+		t.Error(msg)
+	}
+}
