@@ -19,5 +19,5 @@ const (
 	maxFile      = 64 << 20 // bytes
 	maxFragment  = 512 << 10
 	maxCodings   = 2_000_000
-	maxFragments = 100_000
+	maxFragments = 50_000
 )

@@ -115,8 +115,15 @@ func marks(line string) (words string, found []token) {
 var (
 	sectionBreak = regexp.MustCompile(`---<<\s*[a-zA-Z][a-zA-Z0-9_]*\s*>>---|---paragraph-break---|---<[a-zA-Z0-9]?>---`)
 	anchor       = regexp.MustCompile(`--\+-\{[^}]*\}-\+--`)
-	comment      = regexp.MustCompile(`^\s*#`)
 )
+
+// without takes the marks of a kind out of a line that has their sign.
+func without(mark *regexp.Regexp, sign, line string) string {
+	if !strings.Contains(line, sign) {
+		return line
+	}
+	return mark.ReplaceAllString(line, "")
+}
 
 // In a line of ours a joiner (U+2060, no width) stands where words look like a
 // mark of ROCK, and a lineMark (U+2028) for a line end inside a turn. Both are

@@ -129,22 +129,39 @@ func (r *reader) lose(n int, nl, en string) {
 // read reads the file line by line.
 func (r *reader) read(text string) {
 	text = strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"), "\x00", "")
-	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
-	for i := 0; i < len(lines) && r.problems.Err() == nil; i++ {
-		if lines[i] != "---" {
-			r.line(lines[i])
+	rest, more := strings.TrimSuffix(text, "\n"), true
+	for n := 1; more && r.problems.Err() == nil; n++ {
+		var line string
+		if line, rest, more = strings.Cut(rest, "\n"); line != "---" {
+			r.line(line)
 			continue
 		}
-		length := slices.Index(lines[i+1:], "---")
-		if length < 0 {
-			r.note(i+1, instruments.Text{NL: "het blok tussen --- dat hier begint, eindigt nergens; het is als tekst gelezen", EN: "the block between --- that begins here ends nowhere; it was read as text"})
-			r.line(lines[i])
+		block, after, ends := fence(rest)
+		if !ends {
+			r.note(n, instruments.Text{NL: "het blok tussen --- dat hier begint, eindigt nergens; het is als tekst gelezen", EN: "the block between --- that begins here ends nowhere; it was read as text"})
+			r.line(line)
 			continue
 		}
-		r.fragment(i+1, strings.Join(lines[i+1:i+1+length], "\n"))
-		i += length + 1
+		r.fragment(n, block)
+		n += strings.Count(rest[:len(rest)-len(after)], "\n")
+		rest, more = after, after != ""
 	}
 	r.endBlock()
+}
+
+// fence cuts off the lines up to one that is "---"; false when there is none.
+func fence(rest string) (block, after string, ok bool) {
+	if rest == "---" {
+		return "", "", true
+	}
+	if after, ok = strings.CutPrefix(rest, "---\n"); ok {
+		return "", after, true
+	}
+	if block, after, ok = strings.Cut(rest, "\n---\n"); ok {
+		return block, after, true
+	}
+	block, ok = strings.CutSuffix(rest, "\n---")
+	return block, "", ok
 }
 
 // fragment reads a block of YAML.
@@ -213,11 +230,11 @@ func (r *reader) attributes(f fragment) {
 // line reads one utterance.
 func (r *reader) line(line string) {
 	b := &r.block
-	if comment.MatchString(line) {
+	if strings.HasPrefix(strings.TrimLeft(line, " \t"), "#") {
 		r.lose(1, "regels met commentaar (#)", "lines with comment (#)")
 		return
 	}
-	if rest := sectionBreak.ReplaceAllString(line, ""); rest != line {
+	if rest := without(sectionBreak, "---", line); rest != line {
 		if !b.own {
 			r.lose(1, "grenzen van secties", "section breaks")
 		}
@@ -225,7 +242,7 @@ func (r *reader) line(line string) {
 			return
 		}
 	}
-	if rest := anchor.ReplaceAllString(line, ""); rest != line {
+	if rest := without(anchor, "--+-{", line); rest != line {
 		r.lose(1, "ankers van stromen", "anchors of streams")
 		line = rest
 	}
@@ -303,19 +320,20 @@ func (r *reader) utterance(words, uid string, codes []token) {
 		b.n++
 	}
 	start, end := spoken(words, uid, b.own)
-	first := len(b.marks)
+	at := map[coded]int{} // index of a mark, by what it is without its value
 	for _, t := range codes {
 		if len(r.pending)+len(b.marks) >= maxCodings {
 			r.problems = append(r.problems, instruments.Problem{File: r.name, What: instruments.Textf("meer dan %d coderingen", "more than %d codings", maxCodings)})
 			return
 		}
 		m := coded{b.n + start, b.n + end, r.path(t.name), t.value, b.coder}
-		// A code that stands beside its own value is one coding.
-		here := b.marks[first:]
-		if i := slices.IndexFunc(here, func(o coded) bool { o.value = m.value; return o == m }); i >= 0 && (here[i].value == "" || m.value == "") {
-			here[i].value = cmp.Or(here[i].value, m.value)
+		key := m
+		key.value = ""
+		if i, twice := at[key]; twice && (b.marks[i].value == "" || m.value == "") { // a code and its value are one coding
+			b.marks[i].value = cmp.Or(b.marks[i].value, m.value)
 			continue
 		}
+		at[key] = len(b.marks)
 		b.marks = append(b.marks, m)
 	}
 	b.text.WriteString(words)

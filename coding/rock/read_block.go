@@ -99,6 +99,7 @@ func (r *reader) finish() {
 		r.problems = append(r.problems, instruments.Problem{File: r.name, What: instruments.Text{NL: "er staan geen tekst en geen codes in dit bestand", EN: "there are no text and no codes in this file"}})
 		return
 	}
+	r.straighten()
 	ids := make(map[coding.CodeID]coding.CodeID, len(r.codes))
 	for name, id := range r.codeIDs {
 		if i, ok := r.at[name]; ok {

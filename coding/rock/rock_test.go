@@ -176,13 +176,39 @@ func TestRefusals(t *testing.T) {
 		"ingepakt bestand":                 "PK\x03\x04....",
 		"geen tekst en geen codes":         "\n\n# alleen commentaar\n",
 		"groter dan 512 kB":                "---\nx: " + strings.Repeat("a", maxFragment) + "\n---\n",
-		"er zijn er meer dan 100000":       strings.Repeat("---\nx: 1\n---\n", maxFragments+1),
 		"het bestand is groter dan 64 MB":  strings.Repeat("een regel\n", maxFile/10+1),
 		"tekst en geen codes in dit besta": "---\n---\n",
 	} {
 		c, _, problems := Read("x.rock", []byte(data), instruments.Dutch)
 		if problems.Err() == nil || !strings.Contains(problems.In(instruments.Dutch), want) || len(c.Documents) > 0 {
 			t.Errorf("%s: %.300s", want, problems.In(instruments.Dutch))
+		}
+	}
+}
+
+func TestManyFragments(t *testing.T) {
+	t.Parallel()
+	r := &reader{name: "x.rock", fragments: maxFragments}
+	if r.fragment(7, "x: 1"); r.problems.Err() == nil || !strings.Contains(r.problems.In(instruments.Dutch), "regel 7: dit blok is groter dan 512 kB, of er zijn er meer dan 50000") {
+		t.Error(r.problems.In(instruments.Dutch))
+	}
+}
+
+func TestFence(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		rest, block, after string
+		ok                 bool
+	}{
+		{"a\nb\n---\nc", "a\nb", "c", true},
+		{"a\n---", "a", "", true},
+		{"---\nc", "", "c", true},
+		{"---", "", "", true},
+		{"a\n --- \n----\nb", "", "", false},
+		{"", "", "", false},
+	} {
+		if block, after, ok := fence(tt.rest); ok != tt.ok || ok && (block != tt.block || after != tt.after) {
+			t.Errorf("%q: %q %q %v", tt.rest, block, after, ok)
 		}
 	}
 }

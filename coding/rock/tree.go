@@ -2,6 +2,7 @@ package rock
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -49,27 +50,41 @@ func (t *tree) path(path string) int {
 // maxDepth is how deep a tree may be.
 const maxDepth = 100
 
-// below puts a code under another, unless it has a place already, or that would
-// close a ring or go too deep.
+// below puts a code under another, unless it has a place already.
 func (t *tree) below(i, above int) {
-	c := &t.codes[i]
-	if c.Parent != "" || i == above {
-		return
+	if c := &t.codes[i]; c.Parent == "" && i != above {
+		c.Parent = t.codes[above].ID
 	}
-	for id, n := t.codes[above].Parent, 1; id != ""; n++ {
-		if id == c.ID || n >= maxDepth {
-			return
-		}
-		id = t.byID(id).Parent
-	}
-	c.Parent = t.codes[above].ID
 }
 
-func (t *tree) byID(id coding.CodeID) coding.Code {
-	if i, ok := t.at[strings.TrimPrefix(string(id), "rock.")]; ok {
-		return t.codes[i]
+// straighten opens rings and puts what stands too deep at the top.
+func (t *tree) straighten() {
+	const unknown, walking = 0, -1
+	at := make(map[coding.CodeID]int, len(t.codes))
+	for i, c := range t.codes {
+		at[c.ID] = i
 	}
-	return coding.Code{}
+	depth := make([]int, len(t.codes))
+	for i := range t.codes {
+		var path []int
+		for j := i; depth[j] == unknown; j = at[t.codes[j].Parent] {
+			depth[j] = walking
+			path = append(path, j)
+			if parent := t.codes[j].Parent; parent == "" || depth[at[parent]] == walking {
+				t.codes[j].Parent = ""
+				break
+			}
+		}
+		for _, j := range slices.Backward(path) {
+			depth[j] = 1
+			if parent := t.codes[j].Parent; parent != "" {
+				depth[j] = depth[at[parent]] + 1
+			}
+			if depth[j] > maxDepth {
+				t.codes[j].Parent, depth[j] = "", 1
+			}
+		}
+	}
 }
 
 // fragment is one block of YAML as a tree of nodes. Aliases are left alone, since
