@@ -28,7 +28,8 @@ func (b *buffers) release() {
 	}
 }
 
-// isDocx reports whether a zip archive holds a Word document.
+// isDocx reports whether a zip archive holds a Word document, or an OpenDocument
+// text that was packed in an unusual order.
 func isDocx(data []byte) bool {
 	if len(data) > maxFile {
 		return true // for Read to refuse
@@ -39,7 +40,7 @@ func isDocx(data []byte) bool {
 	}
 	f := a.mainPart()
 	if f == nil {
-		return false
+		return a.holdsODT()
 	}
 	buf := pool.Get().(*buffers)
 	defer buf.release()
@@ -65,7 +66,10 @@ func readDocx(data []byte) (content, *refusal) {
 		return content{}, refused
 	}
 	f := a.mainPart()
-	if f == nil {
+	switch {
+	case f == nil && a.holdsODT():
+		return readODT(data)
+	case f == nil:
 		return content{}, refuseNoWord()
 	}
 	buf := pool.Get().(*buffers)

@@ -50,11 +50,7 @@ func TestRefusals(t *testing.T) {
 	encrypted := stored(t, zip.FileHeader{Name: "word/document.xml", Flags: 1, UncompressedSize64: 4, CompressedSize64: 4}, []byte("xxxx"))
 	odd := stored(t, zip.FileHeader{Name: "word/document.xml", Method: 99, UncompressedSize64: 4, CompressedSize64: 4}, []byte("xxxx"))
 	ole := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 512)
-	for _, c := range []struct {
-		name, file string
-		data       []byte
-		nl         string // a part of the Dutch message
-	}{
+	checkRefused(t, []refusedFile{
 		{"empty", "a.txt", nil, "leeg"},
 		{"blanks only", "a.txt", []byte(" \n\t\r\n\u00a0"), "leeg"},
 		{"a mark only", "a.txt", []byte("\xef\xbb\xbf"), "leeg"},
@@ -96,10 +92,24 @@ func TestRefusals(t *testing.T) {
 		{"half a UTF-16 unit", "a.docx", doc("\xff\xfe<\x00a"), "te ontcijferen"},
 		{"an image named text", "a.txt", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + strings.Repeat("\x01\x02\x03 ", 40)), "ander soort bestand"},
 		{"an escape in the extension", "a.\x1b[31m", []byte("x"), "a.·[31m: Dit soort bestand (.·[31m)"},
-	} {
+	})
+}
+
+// refusedFile is a file that must be refused.
+type refusedFile struct {
+	name, file string
+	data       []byte
+	nl         string // a part of the Dutch message
+}
+
+// checkRefused reads files of which nothing may come but one message, in both
+// languages, with advice.
+func checkRefused(t *testing.T, files []refusedFile) {
+	t.Helper()
+	for _, c := range files {
 		t.Run(c.name, func(t *testing.T) {
 			start := time.Now()
-			got, problems := Read(c.file, c.data)
+			got, problems := readsPDF().Read(c.file, c.data)
 			if took := time.Since(start); took > 5*time.Second {
 				t.Errorf("took %v", took)
 			}

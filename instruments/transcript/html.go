@@ -174,6 +174,9 @@ func (r *htmlReader) end(err error) *refusal {
 	}
 	r.endBlock()
 	r.closeLevels(&r.story, 0)
+	if r.err != nil {
+		return refuseXML(r.err)
+	}
 	return nil
 }
 

@@ -135,9 +135,9 @@ func (r *htmlReader) endTag(name string) {
 		}
 	case name == "br":
 		r.breaks++ // browsers take </br> for <br>
-	case e.role == htmlPre:
+	case e.role == htmlPre && r.pre > 0:
 		r.endBlock()
-		r.pre = max(r.pre-1, 0)
+		r.pre--
 	case e.role == htmlBlock:
 		r.endBlock()
 	}

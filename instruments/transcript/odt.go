@@ -15,6 +15,17 @@ func odtStart(data []byte) bool {
 		bytes.Contains(data[30:min(len(data), 30+len(name)+64+len(odtType))], []byte(odtType))
 }
 
+// holdsODT looks for a text in the usual place of an OpenDocument package.
+func (a *archive) holdsODT() bool {
+	f := a.find("content.xml")
+	var buf bytes.Buffer
+	if f == nil || a.read(f, &buf) != nil {
+		return false
+	}
+	a.left += int64(buf.Len()) // it is read again
+	return bytes.Contains(buf.Bytes(), []byte("<office:text"))
+}
+
 // readODT reads the body of an OpenDocument text.
 func readODT(data []byte) (content, *refusal) {
 	a, refused := openArchive(data)

@@ -97,10 +97,12 @@ func (r *rtfReader) read() *refusal {
 		}
 		if len(r.groups) == 0 {
 			r.close()
-			return nil
 		}
 		if r.err != nil {
 			return refuseXML(r.err)
+		}
+		if len(r.groups) == 0 {
+			return nil
 		}
 	}
 	return refuseDamaged("het breekt af voor het einde", "it breaks off before its end")

@@ -14,7 +14,11 @@ func (r *rtfReader) level(g *rtfGroup) int {
 // endCell handles \cell and \nestcell.
 func (r *rtfReader) endCell(level int) {
 	g := r.top()
-	if g.dest != rtfText {
+	switch {
+	case g.dest != rtfText:
+		return
+	case r.level(g) == 0: // no row was begun: what it would have parted stays apart
+		r.text("\t")
 		return
 	}
 	if r.reach(&r.story, level) {
