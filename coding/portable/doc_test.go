@@ -44,8 +44,20 @@ func TestEveryMemberIsDescribed(t *testing.T) {
 	var all []string
 	seen := map[reflect.Type]bool{}
 	for _, v := range []any{
-		study{}, document{}, coding.Coder{}, instruments.Respondent{}, instruments.Trajectory{}, coding.Code{}, coding.Coding{}, instruments.Filling{},
-		coding.Memo{}, coding.Override{}, coding.Group{}, coding.Round{}, coding.Settlement{}, coding.Progress{},
+		study{},
+		document{},
+		coding.Coder{},
+		instruments.Respondent{},
+		instruments.Trajectory{},
+		coding.Code{},
+		coding.Coding{},
+		instruments.Filling{},
+		coding.Memo{},
+		coding.Override{},
+		coding.Group{},
+		coding.Round{},
+		coding.Settlement{},
+		coding.Progress{},
 	} {
 		all = append(all, members(reflect.TypeOf(v), seen)...)
 	}
