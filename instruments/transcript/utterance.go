@@ -70,6 +70,9 @@ func (t *talk) open(u utterance) {
 // say writes the words, joined with one blank.
 func (t *talk) say(u utterance) {
 	from := t.text.Len()
+	if len(u.words) > 1<<20 { // in one step, for growing copies
+		t.text.Grow(len(u.words))
+	}
 	for word := range strings.FieldsSeq(u.words) {
 		if t.text.Len() > from {
 			t.text.WriteByte(' ')

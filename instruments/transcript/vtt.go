@@ -72,7 +72,7 @@ func (s *subtitles) tell(c cue) {
 // tellVoices says a cue by its voice tags. noScribe's editor writes the label
 // and the time as cues of their own: the label is who the voice is.
 func (s *subtitles) tellVoices(c cue, u utterance) {
-	for _, v := range voices(strings.Join(c.lines, "\n")) {
+	for v := range voices(strings.Join(c.lines, "\n")) {
 		words := strings.TrimSpace(v.words)
 		if isBareTime(words) {
 			continue
@@ -144,15 +144,16 @@ func plainLine(line string) string {
 	if !strings.ContainsAny(line, "<{&") {
 		return line
 	}
-	parts := voices(line)
-	if len(parts) == 1 {
-		return parts[0].words
+	plain := ""
+	var more strings.Builder
+	for v := range voices(line) {
+		if plain == "" {
+			plain = v.words
+		} else {
+			more.WriteString(v.words)
+		}
 	}
-	var b strings.Builder
-	for _, v := range parts {
-		b.WriteString(v.words)
-	}
-	return b.String()
+	return plain + more.String()
 }
 
 // inlineTime is true for the times inside the words that rolling subtitles have:

@@ -10,6 +10,8 @@ type cue struct {
 	lines      []string
 }
 
+const maxCueLines = 10_000 // lines of a cue that are held at once
+
 // cueReader gives the cues of a text one after another. It is forgiving: what
 // stands between cues and belongs to none is more of the cue before it, for a
 // blank line inside a cue must not cost its words.
@@ -68,6 +70,10 @@ func (r *cueReader) take(line string, next int) {
 	case recogniserNote(line):
 		r.notes++
 	case r.open:
+		if len(r.cue.lines) == maxCueLines { // said in parts
+			r.say(r.cue)
+			r.cue.lines = r.cue.lines[:0]
+		}
 		r.cue.lines = append(r.cue.lines, line)
 	case r.cues == 0:
 		r.notes++

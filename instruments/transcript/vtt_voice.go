@@ -14,44 +14,37 @@ type voiced struct {
 // voices parts the payload of a cue by its voice tags: <v Name>words</v>, not
 // always closed. Other tags that subtitles know are taken out; what only looks
 // like a tag is speech. Entities such as &lt; and &nbsp; become characters.
-func voices(payload string) []voiced {
-	if strings.IndexByte(payload, '<') < 0 && strings.IndexByte(payload, '{') < 0 {
-		return []voiced{{words: html.UnescapeString(payload)}}
-	}
-	var out []voiced
-	var words strings.Builder
-	speaker := ""
-	end := func() {
+func voices(payload string) func(func(voiced) bool) {
+	return func(yield func(voiced) bool) {
+		var words strings.Builder
+		speaker := ""
+		for payload != "" {
+			at := strings.IndexAny(payload, "<{")
+			if at < 0 {
+				at = len(payload)
+			}
+			name, note, n := tag(payload[at:])
+			if n == 0 {
+				n = min(1, len(payload)-at)
+				at, n = at+n, 0
+			}
+			words.WriteString(payload[:at])
+			payload = payload[at+n:]
+			switch name {
+			case "v", "/v":
+				if words.Len() > 0 && !yield(voiced{speaker, html.UnescapeString(words.String())}) {
+					return
+				}
+				words.Reset()
+				speaker = speakerLabel(html.UnescapeString(note))
+			case "br":
+				words.WriteByte('\n')
+			}
+		}
 		if words.Len() > 0 {
-			out = append(out, voiced{speaker, html.UnescapeString(words.String())})
-			words.Reset()
+			yield(voiced{speaker, html.UnescapeString(words.String())})
 		}
 	}
-	for payload != "" {
-		at := strings.IndexAny(payload, "<{")
-		if at < 0 {
-			at = len(payload)
-		}
-		words.WriteString(payload[:at])
-		payload = payload[at:]
-		name, note, n := tag(payload)
-		switch {
-		case n == 0 && payload != "":
-			words.WriteByte(payload[0])
-			n = 1
-		case name == "v":
-			end()
-			speaker = speakerLabel(html.UnescapeString(note))
-		case name == "/v":
-			end()
-			speaker = ""
-		case name == "br":
-			words.WriteByte('\n')
-		}
-		payload = payload[n:]
-	}
-	end()
-	return out
 }
 
 const longestTag = 300 // bytes of a tag; what is longer is speech
@@ -88,6 +81,9 @@ func tag(s string) (name, note string, n int) {
 	name = strings.ToLower(name)
 	for _, known := range subtitleTags {
 		if name == known {
+			if slash != "" {
+				note = ""
+			}
 			return slash + name, annotation(note), end + 1
 		}
 	}
