@@ -41,9 +41,10 @@ func (j *job) formats() []File {
 	opt := refi.WriteOptions{Lang: j.Lang, Program: j.program()}
 	var files []File
 	if len(j.whole.Codebook.Codes) > 0 { // the standard has no empty codebook
-		files = append(files, File{"codebook.qdc", instruments.Text{NL: "het codeboek voor andere programma’s (REFI-QDA)", EN: "the codebook for other programs (REFI-QDA)"}, j.noting("codebook.qdc", func(w io.Writer) (coding.Transfer, error) {
-			return refi.WriteCodebook(w, j.whole, opt)
-		})})
+		files = append(files, File{"codebook.qdc", instruments.Text{NL: "het codeboek voor andere programma’s (REFI-QDA)", EN: "the codebook for other programs (REFI-QDA)"}, func(w io.Writer) error {
+			_, err := refi.WriteCodebook(w, j.whole, opt) // that it holds codes only goes without saying
+			return err
+		}})
 	}
 	if j.WithoutTexts {
 		return files

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"meerzicht/instruments"
+	"meerzicht/report"
 )
 
 // readme is the README in a language: README.md in English, LEESMIJ.md in Dutch.
@@ -43,7 +44,7 @@ func (r *readme) about(j *job) {
 	if n := plain(info.Notice.In(r.lang)); n != "" {
 		r.b.WriteString("**" + n + "**\n\n")
 	}
-	r.say(instruments.Textf("Archief van een kwalitatief onderzoek, stand van %s, gemaakt met %s.", "Archive of a qualitative study as of %s, made with %s.", plain(info.Changed), plain(j.program())))
+	r.say(instruments.Textf("Archief van een kwalitatief onderzoek, stand van %s, gemaakt met %s.", "Archive of a qualitative study as of %s, made with %s.", plain(report.Date(info.Changed, r.lang)), plain(j.program())))
 	r.say(overview(j.whole))
 	if l := j.layer.Layer.Text(); !l.IsZero() {
 		r.say(instruments.Textf("Wat de bestanden in `data` tellen: %s De andere bestanden bevatten het werk van alle codeurs.", "What the files in `data` count: %s The other files hold the work of all coders.", l))

@@ -23,11 +23,11 @@ func TestReadme(t *testing.T) {
 	p := parts(t)
 	dir, names := written(t, p)
 	for file, words := range map[string][]string{
-		"LEESMIJ.md": {"**Fictieve gegevens**", "## Wat is wat", "## Controleren", "documenten: 10, respondenten: 10", "het rapport", "niet besproken"},
-		"README.md":  {"**Invented data**", "## What is what", "## Verifying", "documents: 10, respondents: 10", "the report", "not discussed"},
+		"LEESMIJ.md": {"stand van 15-07-2020", "**Fictieve gegevens**", "## Wat is wat", "## Controleren", "documenten: 10, respondenten: 10", "het rapport", "niet besproken"},
+		"README.md":  {"as of 15 July 2020", "**Invented data**", "## What is what", "## Verifying", "documents: 10, respondents: 10", "the report", "not discussed"},
 	} {
 		text := content(t, dir, file)
-		for _, w := range append(words, "`sha256sum -c SHA256SUMS`", p.Corpus.Info.Head, "Meerzicht 0.3.0", "2020-07-15") {
+		for _, w := range append(words, "`sha256sum -c SHA256SUMS`", p.Corpus.Info.Head, "Meerzicht 0.3.0") {
 			if !strings.Contains(text, w) {
 				t.Errorf("%s does not say %q", file, w)
 			}
@@ -61,7 +61,11 @@ func TestReadmeIsHarmless(t *testing.T) {
 func TestLosses(t *testing.T) {
 	t.Parallel()
 	dir, _ := written(t, parts(t))
-	if text := content(t, dir, "LEESMIJ.md"); !regexp.MustCompile(`(?m)^- project\.qdpx: [0-9]+ ingevulde lijsten: `).MatchString(text) {
+	text := content(t, dir, "LEESMIJ.md")
+	if strings.Contains(text, "- codebook.qdc") {
+		t.Error("the README tells that a codebook holds codes only")
+	}
+	if !regexp.MustCompile(`(?m)^- project\.qdpx: [0-9]+ ingevulde lijsten: `).MatchString(text) {
 		t.Errorf("the lists that REFI-QDA cannot hold are not told:\n%s", text)
 	}
 }
