@@ -60,6 +60,8 @@ func (s *survey) useWord(key string) string {
 		return useProject
 	case fRole:
 		return useRole
+	case fConsent:
+		return useConsent
 	}
 	switch strings.Join(strings.FieldsFunc(key, notWord), " ") {
 	case "respondent", "respondent id", "respondentid", "respondentcode", "respondent code", "respondentnr", "respondent nr", "respondent number", "respnr", "resp", "resp nr",

@@ -173,7 +173,7 @@ func (s *survey) nothing() {
 // aboutRespondent tells that a column says something lasting of a respondent.
 func (c *column) aboutRespondent() bool {
 	switch c.Use {
-	case useType, useRole, useProject, useTrajectory, useAttribute:
+	case useType, useRole, useProject, useTrajectory, useConsent, useAttribute:
 		return true
 	}
 	return false

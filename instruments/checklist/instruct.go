@@ -85,7 +85,7 @@ func (s *survey) instructColumn(c *column, target string) {
 	word := dutchWord(fold(before))
 	c.How, c.Sure, c.Activity, c.State = given, true, "", ""
 	switch word {
-	case useRespondent, useCoder, useDate, useType, useRole, useProject, useTrajectory, useAttribute, useOut:
+	case useRespondent, useCoder, useDate, useType, useRole, useProject, useTrajectory, useConsent, useAttribute, useOut:
 		if name == "" {
 			c.Use = word
 			return

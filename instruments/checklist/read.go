@@ -176,6 +176,9 @@ func (r *reader) grids(grids []*grid) {
 				NL: "de kopregel hoort te staan zoals op de lege formulieren, bijvoorbeeld Code, Activiteit, Toestand; maak ze met: meerzicht instruments",
 				EN: "the heading should be as on the blank forms, for instance Code, Activity, State; make them with: meerzicht instruments",
 			})
+	case !isForm && r.result.Survey == "" && !r.ownForm:
+		r.whole(instruments.Text{NL: "in dit bestand staan alleen antwoorden op een herhaalde groep vragen", EN: "this file only has answers to a repeated group of questions"},
+			instruments.Text{NL: "lees het bestand met de hoofdvragen in, met één rij per respondent", EN: "import the file with the main questions, with a row per respondent"})
 	case isForm && r.result.Survey == "" && !r.ownForm:
 		r.whole(instruments.Text{NL: "dit is een formulier voor KoboToolbox of ODK, zonder antwoorden", EN: "this is a form for KoboToolbox or ODK, without answers"},
 			instruments.Text{NL: "zet het in KoboToolbox of ODK, laat het invullen en exporteer de antwoorden", EN: "put it into KoboToolbox or ODK, have it filled in and export the answers"})

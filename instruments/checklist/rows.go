@@ -301,6 +301,8 @@ func (s *survey) respondent(line, shown row, id instruments.RespondentID) {
 			}
 		case useRole, useType:
 			s.roleIn(line, c, v, &who)
+		case useConsent:
+			who.Consent = s.consent(line, c, v)
 		case useAttribute:
 			if v = shown.cell(c.at); v != "" {
 				if who.Attributes == nil {
@@ -311,6 +313,21 @@ func (s *survey) respondent(line, shown row, id instruments.RespondentID) {
 		}
 	}
 	s.addRespondent(line, who)
+}
+
+// consent reads whether the respondent agreed: ja, nee, or nothing.
+func (s *survey) consent(line row, c *column, v string) string {
+	switch markOf(v) {
+	case markYes:
+		return "ja"
+	case markNo, markZero:
+		return "nee"
+	case markEmpty:
+		return ""
+	}
+	s.cellProblem(line, c, instruments.Textf("%q is geen ja of nee", "%q is not yes or no", instruments.Plain(clip(v))),
+		instruments.Text{NL: "vul ja of nee in, of laat de cel leeg", EN: "fill in yes or no, or leave the cell empty"})
+	return ""
 }
 
 // roleIn reads the role of a respondent, or the party they speak for.
@@ -349,7 +366,7 @@ func (s *survey) addRespondent(line row, who instruments.Respondent) {
 }
 
 func sameRespondent(a, b instruments.Respondent) bool {
-	if a.Type != b.Type || a.Role != b.Role || a.Project != b.Project || !slices.Equal(a.Trajectories, b.Trajectories) || len(a.Attributes) != len(b.Attributes) {
+	if a.Type != b.Type || a.Role != b.Role || a.Consent != b.Consent || a.Project != b.Project || !slices.Equal(a.Trajectories, b.Trajectories) || len(a.Attributes) != len(b.Attributes) {
 		return false
 	}
 	for k, v := range a.Attributes {

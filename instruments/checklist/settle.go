@@ -21,7 +21,7 @@ func (s *survey) settle() {
 			q.state = instruments.Mentioned
 		}
 	}
-	for _, use := range []string{useRespondent, useCoder, useDate, useType, useRole, useProject, useTrajectory} {
+	for _, use := range []string{useRespondent, useCoder, useDate, useType, useRole, useProject, useTrajectory, useConsent} {
 		s.oneOf(use)
 	}
 	s.unknown()

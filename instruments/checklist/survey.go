@@ -13,21 +13,21 @@ import (
 // unique within the file: a heading that occurs again, or none at all, is
 // followed or replaced by the column's letter in brackets ("Q1 [F]", "[F]").
 type Column struct {
-	Heading  string                 // as in the file; the key of Options.Columns
-	Label    string                 // the question as people read it, where the file has it
-	Activity instruments.ActivityID // of an activity or a remark; the proposal when Sure is false
+	Heading  string                 `json:"heading"`            // as in the file; the key of Options.Columns
+	Label    string                 `json:"label,omitempty"`    // the question as people read it, where the file has it
+	Activity instruments.ActivityID `json:"activity,omitempty"` // of an activity or a remark; the proposal when Sure is false
 	// Use is one of "activity", "activities" (a whole list in one cell),
 	// "respondent", "coder", "date", "type", "role", "project", "trajectory",
-	// "attribute", "note", "-" (left out), or "" when it is not known.
-	Use string
+	// "consent", "attribute", "note", "-" (left out), or "" when it is not known.
+	Use string `json:"use"`
 	// State is what a mark in the column says: genoemd, or expliciet niet in a
 	// question about what does not happen. Empty for other columns.
-	State instruments.State
-	How   string // by what it was recognised: "code", "label", "similar", "given"
-	Sure  bool   // false: must be confirmed before anything is read
+	State instruments.State `json:"state,omitempty"`
+	How   string            `json:"how,omitempty"` // by what it was recognised: "code", "label", "similar", "given"
+	Sure  bool              `json:"sure"`          // false: must be confirmed before anything is read
 	// Values counts what stands in the column, as written; at most ten
 	// different values, and nothing for text that people typed.
-	Values map[string]int
+	Values map[string]int `json:"values,omitempty"`
 }
 
 // Options say what a reader cannot find out by itself.
@@ -50,6 +50,7 @@ const (
 	useRole       = "role"
 	useProject    = "project"
 	useTrajectory = "trajectory"
+	useConsent    = "consent"
 	useAttribute  = "attribute"
 	useNote       = "note"
 	useOut        = "-"
@@ -63,7 +64,7 @@ const (
 // "not:A05" a column in which a mark says expliciet niet.
 func ColumnWords() []string {
 	return []string{
-		useRespondent, useCoder, useDate, useType, useRole, useProject, useTrajectory, useAttribute,
+		useRespondent, useCoder, useDate, useType, useRole, useProject, useTrajectory, useConsent, useAttribute,
 		useNote, useList, wordAnswers, wordNot, useOut,
 	}
 }
@@ -79,6 +80,8 @@ func dutchWord(s string) string {
 		return useRole
 	case "traject":
 		return useTrajectory
+	case "toestemming":
+		return useConsent
 	case "kenmerk":
 		return useAttribute
 	case "opmerking", "toelichting":

@@ -249,6 +249,11 @@ func TestRepeatedGroupsAreNotRead(t *testing.T) {
 	}
 	wantAnswers(t, byRespondent(t, result), "R01: A01+ A02.")
 	wantProblem(t, problems, "x.xlsx, blad bezoek", "herhaalde groep")
+	_, problems = checklist.Read("x.csv", []byte("dag,PARENT_KEY,KEY\nmaandag,uuid:a,uuid:a/bezoek[1]\n"), template(t))
+	if problems.Err() == nil {
+		t.Error("a repeated group alone is not refused")
+	}
+	wantProblem(t, problems, "x.csv", "alleen antwoorden op een herhaalde groep")
 }
 
 // Tables of our own stay what they were.

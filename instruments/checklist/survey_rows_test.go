@@ -138,6 +138,17 @@ func TestRespondentsOfASurvey(t *testing.T) {
 	}
 }
 
+func TestConsentInASurvey(t *testing.T) {
+	_, result, _ := answers(t, "respondent,toestemming,A01,A02\nR01,ja,1,0\nR02,0,1,0\nR03,,1,0\n", nil)
+	for i, want := range []string{"ja", "nee", ""} {
+		if got := result.Respondents[i].Consent; got != want {
+			t.Errorf("consent %d is %q, want %q", i, got, want)
+		}
+	}
+	_, problems := checklist.Read("x.csv", []byte("respondent,toestemming,A01,A02\nR01,mondeling,1,0\n"), template(t))
+	wantProblem(t, problems, "regel 2, kolom toestemming", `"mondeling" is geen ja of nee`)
+}
+
 // Excel keeps a date as a number; an attribute is what the cell shows.
 func TestAttributesOfAWorkbookAreShown(t *testing.T) {
 	data := workbook(t, sheet{"Blad1", [][]any{{"respondent", "aandeel", "A01", "A02"}, {"R01", "12 %", 1, 0}, {"R02", "5 %", true, false}}})
