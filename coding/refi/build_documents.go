@@ -115,26 +115,9 @@ func (b *builder) addText(s *source, j int) *refusal {
 		b.lose(s, t, why)
 		return nil
 	}
-	raw, decoder := transcript.Decode(data)
-	r := newRuler(raw)
-	title := s.name
-	if len(s.texts) > 1 && t.name != "" {
-		title = t.name
-	}
-	d := &draft{source: s, doc: transcript.Of(title, r.canonical)}
-	if t.path == "" && !t.inline {
-		if d, why = b.formatted(s, t); !why.IsZero() {
-			b.lose(s, t, why)
-			return nil
-		}
-		r = newRuler(d.doc.Text)
-	} else {
-		sum := sha256.Sum256(data)
-		d.doc.Decoder = decoder
-		d.doc.Source = instruments.Source{Name: path.Base(inside), SHA256: hex.EncodeToString(sum[:]), Size: int64(len(data))}
-	}
-	if strings.TrimSpace(d.doc.Text) == "" {
-		b.lose(s, t, instruments.Text{NL: "de tekst is leeg", EN: "the text is empty"})
+	d, r, why := b.draft(s, t, data, inside)
+	if !why.IsZero() {
+		b.lose(s, t, why)
 		return nil
 	}
 	b.name(d, s, t, j)
@@ -148,6 +131,31 @@ func (b *builder) addText(s *source, j int) *refusal {
 	}
 	b.attach(d, s, t, r)
 	return nil
+}
+
+// draft makes a document of a text, and a ruler for the positions in it.
+func (b *builder) draft(s *source, t *text, data []byte, inside string) (d *draft, r *ruler, why instruments.Text) {
+	title := s.name
+	if len(s.texts) > 1 && t.name != "" {
+		title = t.name
+	}
+	if t.path == "" && !t.inline {
+		if d, why = b.formatted(s, t); !why.IsZero() {
+			return nil, nil, why
+		}
+		r = newRuler(d.doc.Text)
+	} else {
+		raw, decoder := transcript.Decode(data)
+		r = newRuler(raw)
+		d = &draft{source: s, doc: transcript.Of(title, r.canonical)}
+		sum := sha256.Sum256(data)
+		d.doc.Decoder = decoder
+		d.doc.Source = instruments.Source{Name: path.Base(inside), SHA256: hex.EncodeToString(sum[:]), Size: int64(len(data))}
+	}
+	if strings.TrimSpace(d.doc.Text) == "" {
+		return nil, nil, instruments.Text{NL: "de tekst is leeg", EN: "the text is empty"}
+	}
+	return d, r, instruments.Text{}
 }
 
 // stored is the text as bytes, or why there is none.

@@ -11,51 +11,62 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// variables declares the variables that have values: our own, and one for every
-// attribute of documents, respondents and trajectories.
-func (p *writer) variables() {
-	own, attributes := map[string]bool{}, map[string]bool{}
-	use := func(key, value string) {
+// used are the variables that have values: our own by key, and attributes by
+// name.
+type used struct{ own, attributes map[string]bool }
+
+func (u used) key(key, value string) {
+	if value != "" {
+		u.own[key] = true
+	}
+}
+
+func (u used) names(attributes map[string]string) {
+	for name, value := range attributes {
 		if value != "" {
-			own[key] = true
+			u.attributes[name] = true
 		}
 	}
-	all := func(m map[string]string) {
-		for name, value := range m {
-			if value != "" {
-				attributes[name] = true
-			}
-		}
-	}
+}
+
+// used finds the variables of documents, respondents and trajectories.
+func (p *writer) used() used {
+	u := used{map[string]bool{}, map[string]bool{}}
 	for _, r := range p.c.Respondents {
-		use(typeKey, string(r.Type))
-		use(roleKey, string(r.Role))
-		use(projectKey, r.Project)
-		use(consentKey, r.Consent)
+		u.key(typeKey, string(r.Type))
+		u.key(roleKey, string(r.Role))
+		u.key(projectKey, r.Project)
+		u.key(consentKey, r.Consent)
 		for _, t := range r.Trajectories {
-			use(trajectoryKey, string(t))
+			u.key(trajectoryKey, string(t))
 		}
-		all(r.Attributes)
+		u.names(r.Attributes)
 	}
 	for _, t := range p.c.Trajectories {
-		use(projectKey, t.Project)
-		use(startContactKey, t.StartContact)
-		all(t.Attributes)
+		u.key(projectKey, t.Project)
+		u.key(startContactKey, t.StartContact)
+		u.names(t.Attributes)
 	}
 	for i := range p.c.Documents {
 		if d := &p.c.Documents[i]; p.documents[d.ID] != "" {
-			use(projectKey, d.Project)
-			all(d.Attributes)
+			u.key(projectKey, d.Project)
+			u.names(d.Attributes)
 		}
 	}
-	if len(own)+len(attributes) == 0 {
+	return u
+}
+
+// variables declares the variables that have values.
+func (p *writer) variables() {
+	u := p.used()
+	if len(u.own)+len(u.attributes) == 0 {
 		return
 	}
 	p.x.open("Variables")
-	for _, key := range slices.Sorted(maps.Keys(own)) {
+	for _, key := range slices.Sorted(maps.Keys(u.own)) {
 		p.x.empty("Variable", "guid", GUID(variableGUID, ownVariable+key), "name", keyNames()[key].In(p.opt.Lang), "typeOfVariable", "Text")
 	}
-	for _, name := range slices.Sorted(maps.Keys(attributes)) {
+	for _, name := range slices.Sorted(maps.Keys(u.attributes)) {
 		p.x.empty("Variable", "guid", GUID(variableGUID, attributeVariable+name), "name", name, "typeOfVariable", "Text")
 	}
 	p.x.end("Variables")
