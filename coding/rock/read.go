@@ -39,7 +39,9 @@ func Read(name string, data []byte, lang instruments.Lang) (*coding.Corpus, codi
 	}
 	r.t.Origin = "ROCK"
 	if what := r.refuse(data); !what.IsZero() {
-		return &coding.Corpus{}, coding.Transfer{}, instruments.Problems{{File: name, What: what}}
+		return &coding.Corpus{}, coding.Transfer{}, instruments.Problems{{File: name, What: what, Hint: instruments.Text{
+			NL: "een ROCK-bestand is platte tekst met codes als [[code]]", EN: "a ROCK file is plain text with codes such as [[code]]",
+		}}}
 	}
 	text, decoder := transcript.Decode(data)
 	r.decoder = decoder

@@ -96,7 +96,10 @@ func (r *reader) coder(name string, own bool) coding.CoderID {
 // everything its order.
 func (r *reader) finish() {
 	if len(r.c.Documents)+len(r.codes) == 0 {
-		r.problems = append(r.problems, instruments.Problem{File: r.name, What: instruments.Text{NL: "er staan geen tekst en geen codes in dit bestand", EN: "there are no text and no codes in this file"}})
+		r.problems = append(r.problems, instruments.Problem{
+			File: r.name, What: instruments.Text{NL: "er staan geen tekst en geen codes in dit bestand", EN: "there are no text and no codes in this file"},
+			Hint: instruments.Text{NL: "is dit wel het bestand met de gecodeerde tekst?", EN: "is this the file with the coded text?"},
+		})
 		return
 	}
 	r.straighten()
@@ -117,6 +120,7 @@ func (r *reader) finish() {
 	slices.SortFunc(r.c.Documents, func(a, b instruments.Document) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(r.c.Coders, func(a, b coding.Coder) int { return cmp.Compare(a.ID, b.ID) })
 	r.t.Convention = instruments.Text{NL: "een code hoort bij de hele regel", EN: "a code is of the whole line"}
+	r.t.Sort()
 }
 
 // keep turns what was pending into codings, each once.
@@ -134,9 +138,7 @@ func (r *reader) keep() {
 		r.c.Codings = append(r.c.Codings, k)
 	}
 	r.t.Take(coding.TransferCodings, len(r.c.Codings))
-	slices.SortFunc(r.c.Codings, func(a, b coding.Coding) int {
-		return cmp.Or(cmp.Compare(a.Document, b.Document), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Coder, b.Coder))
-	})
+	coding.SortCodings(r.c.Codings)
 }
 
 // values gives documents the values of their case, where they are of one. Cases
