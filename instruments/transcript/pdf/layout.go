@@ -23,22 +23,36 @@ const (
 	wordGap   = 0.17 // white space that parts words
 	columnGap = 2.0  // white space that parts columns
 	sameLine  = 0.35 // how far a baseline may be off, for raised letters
+	column    = 10   // the least width of a text that is broken to fit
 	touching  = 1.45 // distance of baselines of lines that belong together
 )
 
-// layOut makes lines of the pieces, in the order in which they were drawn, joins
-// lines that were broken only because the paper ended, and sets paragraphs apart
-// that stand apart.
-func layOut(pieces []piece, height float64) string {
-	lines := edgesFirst(makeLines(pieces), height)
-	right := map[int]float64{} // right margin, by left margin
-	for _, l := range lines {
-		right[margin(l)] = max(right[margin(l)], l.end)
+// layOut makes the lines of a page of its pieces, in the order in which they were
+// drawn.
+func layOut(pieces []piece, height float64) []line {
+	return edgesFirst(makeLines(pieces), height)
+}
+
+// margins are the right margins of a document, by left margin.
+type margins map[int]float64
+
+func marginsOf(pages [][]line) margins {
+	m := margins{}
+	for _, lines := range pages {
+		for _, l := range lines {
+			m[margin(l)] = max(m[margin(l)], l.end)
+		}
 	}
+	return m
+}
+
+// text joins lines that were broken only because the paper ended, and sets
+// paragraphs apart that stand apart.
+func (m margins) text(lines []line) string {
 	var b strings.Builder
 	for i, l := range lines {
 		if i > 0 {
-			b.WriteString(between(lines[i-1], l, max(right[margin(lines[i-1])], right[margin(l)])))
+			b.WriteString(between(lines[i-1], l, max(m[margin(lines[i-1])], m[margin(l)])))
 		}
 		b.WriteString(l.text)
 	}
@@ -143,7 +157,7 @@ func between(a, b line, right float64) string {
 	case down > touching*size, label.MatchString(b.text), strings.HasSuffix(a.text, "-"), strings.HasSuffix(a.text, "\u00ad"),
 		math.Abs(a.x-b.x) > 6*size, a.size > 1.15*b.size, b.size > 1.15*a.size:
 		return "\n"
-	case a.end+0.2*size+b.first > right+0.02*size:
+	case right-a.x > column*size && a.end+0.2*size+b.first > right+0.02*size:
 		return " " // the next word did not fit
 	}
 	return "\n"

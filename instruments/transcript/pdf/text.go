@@ -44,7 +44,14 @@ func Text(data []byte) (pages []string, err error) {
 	if err := d.walk(r.Trailer().Key("Root").Key("Pages"), pdf.Value{}, 0); err != nil {
 		return nil, err
 	}
-	return d.pages, d.judge()
+	if err := d.judge(); err != nil {
+		return nil, err
+	}
+	m := marginsOf(d.pages)
+	for _, lines := range d.pages {
+		pages = append(pages, m.text(lines))
+	}
+	return pages, nil
 }
 
 // brief is a panic of the library without the file's contents.
@@ -62,7 +69,7 @@ func refused(err error) error {
 
 // document gathers the pages.
 type document struct {
-	pages   []string
+	pages   [][]line
 	fonts   map[string]*font
 	left    int // bytes of page descriptions that may still be unpacked
 	size    int // bytes of text
@@ -105,12 +112,14 @@ func (d *document) page(node, resources pdf.Value) error {
 	if err != nil {
 		return err
 	}
-	text := layOut(p.pieces, pageHeight(node))
-	d.size += len(text)
+	lines := layOut(p.pieces, pageHeight(node))
+	for _, l := range lines {
+		d.size += len(l.text) + 1
+	}
 	if d.size > maxText {
 		return fmt.Errorf("%w: more than %d MiB of text", ErrTooLarge, maxText>>20)
 	}
-	d.pages = append(d.pages, text)
+	d.pages = append(d.pages, lines)
 	return nil
 }
 
