@@ -1,6 +1,10 @@
 package coding
 
-import "meerzicht/instruments"
+import (
+	"slices"
+
+	"meerzicht/instruments"
+)
 
 // Transfer is the loss report of an exchange with another program: what the
 // project held, what of it came over, and why the rest did not. Found is always
@@ -124,4 +128,13 @@ func (t Transfer) Lost() int {
 		n += c.Found - c.Taken
 	}
 	return n
+}
+
+// Sort puts the counts in the order of the kinds above: what a reader looks for
+// first stands first.
+func (t *Transfer) Sort() {
+	order := []TransferKind{
+		TransferDocuments, TransferCodes, TransferCodings, TransferCoders, TransferMemos, TransferCases, TransferVariables, TransferGroups, TransferLists, TransferOther,
+	}
+	slices.SortStableFunc(t.Counts, func(a, b TransferCount) int { return slices.Index(order, a.Kind) - slices.Index(order, b.Kind) })
 }

@@ -59,3 +59,16 @@ func TestTransferKindsHaveNames(t *testing.T) {
 		t.Errorf("%+v", x)
 	}
 }
+
+func TestTransferSort(t *testing.T) {
+	var tr Transfer
+	for _, k := range []TransferKind{TransferOther, TransferMemos, TransferCodings, TransferDocuments, TransferCases} {
+		tr.Take(k, 1)
+	}
+	tr.Sort()
+	for i, want := range []TransferKind{TransferDocuments, TransferCodings, TransferMemos, TransferCases, TransferOther} {
+		if tr.Counts[i].Kind != want {
+			t.Errorf("%d: %s, want %s", i, tr.Counts[i].Kind, want)
+		}
+	}
+}

@@ -78,6 +78,7 @@ func Write(w io.Writer, c *coding.Corpus, lang instruments.Lang) (coding.Transfe
 	}
 	x.left(c)
 	x.t.Convention = instruments.Text{NL: "een code hoort bij de hele beurt", EN: "a code is of the whole turn"}
+	x.t.Sort()
 	return x.t, nil
 }
 

@@ -158,7 +158,6 @@ func (p *project) order() {
 	p.c.Codebook = coding.TreeOf(p.c.Codebook.Codes)
 	slices.SortFunc(p.c.Documents, func(a, b instruments.Document) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(p.c.Coders, func(a, b coding.Coder) int { return cmp.Compare(a.ID, b.ID) })
-	slices.SortFunc(p.c.Codings, func(a, b coding.Coding) int {
-		return cmp.Or(cmp.Compare(a.Document, b.Document), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Coder, b.Coder))
-	})
+	coding.SortCodings(p.c.Codings)
+	p.t.Sort()
 }

@@ -58,8 +58,8 @@ func (p *project) qualcoder() error {
 		}
 	}
 	q.lostMarks()
-	p.t.Convention = instruments.Textf("codepunten, zoals QualCoder telt; %d van de %d markeringen staan precies op hun woorden, %d zijn verderop gevonden",
-		"code points, as QualCoder counts; %d of %d marks stand exactly on their words, %d were found elsewhere", p.exact, p.exact+p.moved, p.moved)
+	p.t.Convention = instruments.Textf("codepunten, zoals QualCoder telt; %d van de %d markeringen staan precies op hun woorden, %d elders gevonden",
+		"code points, as QualCoder counts; %d of %d marks stand exactly on their words, %d found elsewhere", p.exact, p.exact+p.moved, p.moved)
 	return nil
 }
 

@@ -40,8 +40,8 @@ func (p *project) taguette() error {
 	}
 	t.lostHighlights()
 	t.groups()
-	p.t.Convention = instruments.Textf("UTF-8-bytes van de tekst, zoals Taguette telt; %d van de %d markeringen staan precies op hun woorden, %d zijn verderop gevonden",
-		"UTF-8 bytes of the text, as Taguette counts; %d of %d marks stand exactly on their words, %d were found elsewhere", p.exact, p.exact+p.moved, p.moved)
+	p.t.Convention = instruments.Textf("UTF-8-bytes van de tekst, zoals Taguette telt; %d van de %d markeringen staan precies op hun woorden, %d elders gevonden",
+		"UTF-8 bytes of the text, as Taguette counts; %d of %d marks stand exactly on their words, %d found elsewhere", p.exact, p.exact+p.moved, p.moved)
 	return nil
 }
 
