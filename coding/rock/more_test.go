@@ -344,3 +344,102 @@ func TestTurnsWithTimes(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestBothWays: what Read makes of a file of others goes out and comes back.
+func TestBothWays(t *testing.T) {
+	t.Parallel()
+	want, _, problems := Read("gesprek.rock", []byte(foreign), instruments.Dutch)
+	if len(problems) > 0 {
+		t.Fatal(problems.In(instruments.Dutch))
+	}
+	var b bytes.Buffer
+	out, err := Write(&b, want, instruments.Dutch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _, problems := Read("uit.rock", b.Bytes(), instruments.Dutch)
+	if len(problems) > 0 || got.Documents[0].Text != want.Documents[0].Text {
+		t.Fatalf("%v\n%q", problems.In(instruments.Dutch), got.Documents[0].Text)
+	}
+	// The codes of others are of the line with its label, ours of the turn.
+	if lost := lost(out, coding.TransferCodings); len(lost) != 1 || lost[0] != "6 verbreed tot de beurt" {
+		t.Errorf("%q", lost)
+	}
+	if len(got.Codings) != len(want.Codings) {
+		t.Errorf("%q, want %q", stood(got), stood(want))
+	}
+	var ids, back []string
+	for i := range want.Codebook.Codes {
+		ids, back = append(ids, string(want.Codebook.Codes[i].ID)), append(back, string(got.Codebook.Codes[i].ID))
+	}
+	if diff := cmp.Diff(ids, back); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestNoCoder: codings that nobody is named of stay so.
+func TestNoCoder(t *testing.T) {
+	t.Parallel()
+	c := small(t)
+	for i := range c.Codings {
+		c.Codings[i].Coder = ""
+	}
+	var b bytes.Buffer
+	if _, err := Write(&b, c, instruments.Dutch); err != nil || strings.Contains(b.String(), "coderId") {
+		t.Fatal(err, b.String())
+	}
+	got, _, _ := Read("x.rock", b.Bytes(), instruments.Dutch)
+	if len(got.Coders) != 0 || len(got.Codings) == 0 || got.Codings[0].Coder != "" {
+		t.Errorf("%+v", got.Coders)
+	}
+}
+
+// TestWithoutCodings: a study that is not coded yet goes out as text.
+func TestWithoutCodings(t *testing.T) {
+	t.Parallel()
+	c := small(t)
+	c.Codings = nil
+	var b bytes.Buffer
+	out, err := Write(&b, c, instruments.Dutch)
+	if err != nil || out.Lost() > 0 {
+		t.Fatalf("%v %+v", err, out)
+	}
+	got, _, _ := Read("x.rock", b.Bytes(), instruments.Dutch)
+	if len(got.Documents) != 2 || got.Documents[1].Text != c.Documents[1].Text || len(got.Codings) != 0 {
+		t.Errorf("%+v", got.Documents)
+	}
+}
+
+// TestLanguage: labels are written in the language asked for.
+func TestLanguage(t *testing.T) {
+	t.Parallel()
+	c := small(t)
+	c.Codebook.Codes[0].Name = instruments.Text{NL: "Activiteiten", EN: "Activities"}
+	for lang, want := range map[instruments.Lang]string{instruments.Dutch: "label: Activiteiten\n", instruments.English: "label: Activities\n"} {
+		var b bytes.Buffer
+		if _, err := Write(&b, c, lang); err != nil || !strings.Contains(b.String(), want) {
+			t.Errorf("%s: %v", lang, err)
+		}
+	}
+}
+
+// TestCodingOverTurns: a coding over three turns stands behind each of them, and
+// not behind the blank lines between.
+func TestCodingOverTurns(t *testing.T) {
+	t.Parallel()
+	d := transcript.Of("R01", "I: een\n\nR: twee\n   \nI: drie\nR: vier")
+	d.ID = "R01"
+	seg, err := coding.NewSegment(&d, 4, d.Length-5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &coding.Corpus{Documents: []instruments.Document{d}, Codebook: coding.Of([]coding.Code{{ID: "a", Name: instruments.Same("A"), Codable: true}}), Codings: []coding.Coding{{Segment: seg, Code: "a", Coder: "k"}}}
+	var b bytes.Buffer
+	if _, err := Write(&b, c, instruments.Dutch); err != nil {
+		t.Fatal(err)
+	}
+	got, in, _ := Read("x.rock", b.Bytes(), instruments.Dutch)
+	if n := len(got.Codings); n < 3 || n > 4 || in.Lost() > 0 {
+		t.Errorf("%q %+v\n%s", stood(got), in, b.String())
+	}
+}

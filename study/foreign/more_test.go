@@ -243,3 +243,55 @@ func TestEnglish(t *testing.T) {
 		t.Error("no convention")
 	}
 }
+
+// TestOrderOfTheReport: documents first, whatever was read first.
+func TestOrderOfTheReport(t *testing.T) {
+	t.Parallel()
+	for name, data := range map[string][]byte{"taguette": made(t, taguetteTables, taguetteRows), "qualcoder": made(t, qualcoderTables, qualcoderRows)} {
+		_, transfer, _ := read(t, data)
+		if k := transfer.Counts; k[0].Kind != coding.TransferDocuments || k[1].Kind != coding.TransferCodes || k[2].Kind != coding.TransferCodings || k[len(k)-1].Kind != coding.TransferOther {
+			t.Errorf("%s: %+v", name, k)
+		}
+	}
+}
+
+// TestEmojiPositions: where the program stored what its window counts, the words
+// decide; where it keeps no words, code points hold.
+func TestEmojiPositions(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, mark, want string }{
+		{"code points", "'dag', 3, 6", `R01 3-6 "dag" qualcoder.tijd k`},
+		{"UTF-16 units", "'dag', 5, 8", `R01 3-6 "dag" qualcoder.tijd k`},
+		{"both fit, code points", "'ja', 7, 9", `R01 7-9 "ja" qualcoder.tijd k`},
+		{"no words kept", "NULL, 3, 6", `R01 3-6 "dag" qualcoder.tijd k`},
+		{"the picture itself", "'🚌', 0, 1", `R01 0-1 "🚌" qualcoder.tijd k`},
+		{"half a picture in units", "'🚌', 0, 2", `R01 0-1 "🚌" qualcoder.tijd k`},
+		{"nowhere", "'nacht', 3, 8", ""},
+		{"behind the text", "NULL, 3, 60", ""},
+	} {
+		c, transfer, _ := read(t, made(t, qualcoderTables, `
+INSERT INTO source (id, name, fulltext) VALUES (1, 'R01', '🚌🚌 dag jajaja');
+INSERT INTO code_name VALUES (1, 'Tijd', '', NULL, '', '', '');
+INSERT INTO code_text VALUES (1, 1, 1, `+tt.mark+`, 'k', '', '', NULL, 0);`))
+		if got := strings.Join(stood(c), "\n"); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+		sums(t, transfer)
+	}
+}
+
+// TestAnnotations: a note without words, or on a stretch that is not there, still
+// comes along; an empty one does not.
+func TestAnnotations(t *testing.T) {
+	t.Parallel()
+	c, _, _ := read(t, made(t, qualcoderTables, `
+INSERT INTO source (id, name, fulltext) VALUES (1, 'R01', 'een dag');
+INSERT INTO annotation VALUES (1, 1, 4, 7, 'goed', 'k', ''), (2, 1, 40, 70, 'waar?', '', ''), (3, 1, 0, 3, ' ', 'k', ''), (4, 9, 0, 3, 'weg', 'k', '');`))
+	var got []string
+	for _, m := range c.Memos {
+		got = append(got, m.ID+" "+m.Text+" "+string(m.Author))
+	}
+	if diff := cmp.Diff([]string{"qualcoder-1 „dag”\ngoed k", "qualcoder-2 waar? "}, got); diff != "" {
+		t.Error(diff)
+	}
+}
