@@ -21,11 +21,11 @@ const maxAsked = 100
 func (s *survey) confirmed() bool {
 	before := len(s.problems)
 	asked := s.askWhole()
-	s.askQuestions(asked)
+	s.askQuestions()
 	n, more := 0, 0
 	for _, c := range s.columns {
 		switch {
-		case c.Sure || asked[c.question] && c.question != nil:
+		case c.Sure || asked[c.question] && c.question != nil || c.doubtful() && c.How != similar && c.Use != "":
 		case n == maxAsked:
 			more++
 		default:
@@ -76,7 +76,7 @@ func (s *survey) askWhole() map[*question]bool {
 	asked := map[*question]bool{}
 	for _, q := range s.questions {
 		unsure, alike, surely := q.doubts()
-		if unsure < 2 || 2*alike >= unsure || surely || q.state != "" {
+		if q.doubt || unsure < 2 || 2*alike >= unsure || surely || q.state != "" {
 			continue
 		}
 		asked[q] = true
@@ -106,10 +106,9 @@ func (q *question) doubts() (unsure, alike int, surely bool) {
 
 // askQuestions asks what a mark says in a question that may be about what does
 // not happen, or that asks what another asks too.
-func (s *survey) askQuestions(asked map[*question]bool) {
+func (s *survey) askQuestions() {
 	for _, q := range s.questions {
-		_, _, surely := q.doubts()
-		if asked[q] || q.state != "" || !surely && len(q.columns) > 0 || !q.active() || q.summary != nil && !q.summary.Sure && len(q.columns) == 0 {
+		if !q.doubt {
 			continue
 		}
 		at := q.summary

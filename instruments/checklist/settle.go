@@ -17,8 +17,13 @@ func (s *survey) settle() {
 		}
 	}
 	for _, q := range s.questions {
-		if q.state == "" && q.active() && !negative(q) && !s.overlaps(q) {
+		switch {
+		case q.state != "" || !q.active():
+		case q.told() || !negative(q) && !s.overlaps(q):
 			q.state = instruments.Mentioned
+		default:
+			_, _, surely := q.doubts()
+			q.doubt = surely || len(q.columns) == 0 && q.summary.Sure
 		}
 	}
 	for _, use := range []string{useRespondent, useCoder, useDate, useType, useRole, useProject, useTrajectory, useConsent} {
@@ -29,6 +34,7 @@ func (s *survey) settle() {
 	for _, c := range s.columns {
 		if c.Use == useActivity || c.Use == useList {
 			c.State = cmp.Or(c.State, c.meaning())
+			c.Sure = c.Sure && (!c.doubtful() || c.How == given)
 		}
 	}
 }
@@ -39,6 +45,14 @@ func (c *column) meaning() instruments.State {
 		return c.question.state
 	}
 	return instruments.Mentioned
+}
+
+// doubtful tells that it must be asked what a mark in the column says.
+func (c *column) doubtful() bool { return c.question != nil && c.question.doubt }
+
+// told tells that the user named the activity of every column of a question.
+func (q *question) told() bool {
+	return len(q.columns) > 0 && !slices.ContainsFunc(q.columns, func(c *column) bool { return c.Use == useActivity && c.How != given })
 }
 
 // unsureLists settles the cells with a list beside a column per choice. They

@@ -135,6 +135,7 @@ type question struct {
 	summary *column           // the column with the whole list in a cell
 	state   instruments.State // what a mark says; "" is not known
 	answers bool              // "nee" is an answer, not an empty box
+	doubt   bool              // a mark may say either of two things
 }
 
 // wide reads a table of the survey kind; false when it is none.

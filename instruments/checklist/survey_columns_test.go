@@ -98,6 +98,7 @@ func TestOptions(t *testing.T) {
 		{"in Dutch", split, map[string]string{"wie": "respondent", "q1": "Activiteiten", "q2": "niet"}, "R01: A01+ A02-"},
 		{"one left out", split, map[string]string{"wie": "respondent", "q2": "-"}, "R01: A01+ A02."},
 		{"column by column", split, map[string]string{"wie": "respondent", "q1": "-", "q2/A01": "A03", "q2/A02": "not:A04"}, "R01: A03. A04-"},
+		{"one question column by column", split, map[string]string{"wie": "respondent", "q2/A01": "not:A01", "q2/A02": "not:A02"}, "R01: A01+ A02-"},
 		{"label", "wie,a,b\nR01,1,0\n", map[string]string{"wie": "respondent", "a": "gezelschap bieden", "b": "a01"}, "R01: A01. A02+"},
 		{"a remark", "respondent,A01,A02,b\nR01,1,0,elke week\n", map[string]string{"b": "note:A01"}, "R01: A01+ A02."},
 		{"coder and date", "respondent,A01,A02,door,op\nR01,1,0,codeur1,2020-03-05\n", map[string]string{"door": "coder", "op": "date"}, "R01/codeur1: A01+ A02."},
@@ -157,7 +158,8 @@ func TestColumnWordsAreUnderstood(t *testing.T) {
 // A question that asks what others ask, or whose name has a not in it, could
 // say either of two things.
 func TestQuestionsThatMustBeConfirmed(t *testing.T) {
-	_, problems := checklist.Read("x.csv", []byte("_uuid,respondent,q1/A01,q1/A02,q2/A01,q2/A02\na,R01,1,0,0,1\n"), template(t))
+	result, problems := checklist.Read("x.csv", []byte("_uuid,respondent,q1/A01,q1/A02,q2/A01,q2/A02\na,R01,1,0,0,1\n"), template(t))
+	wantUse(t, result.Columns, "_uuid=-", "respondent=respondent", "q1/A01=activity:A01?", "q1/A02=activity:A02?", "q2/A01=activity:A01?", "q2/A02=activity:A02?")
 	wantProblem(t, problems, "kolom q1/A01", `zegt een kruisje bij vraag "q1" dat de activiteit genoemd is`)
 	wantProblem(t, problems, "kolom q2/A01", `zegt een kruisje bij vraag "q2" dat de activiteit genoemd is`)
 	if got := shown(problems); !slices.Equal(got, []string{"q1=activities", "q1=not", "q1=-", "q2=activities", "q2=not", "q2=-"}) {
