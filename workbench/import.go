@@ -444,21 +444,3 @@ func importKind(as string) instruments.Text {
 		study.AsPart:        {NL: "onderdeel van een projectmap, niet gelezen", EN: "part of a project folder, not read"},
 	}[as]
 }
-
-// problems is the list that the command prints, with the page's own names for
-// the command's options.
-func (v *visit) problems(list instruments.Problems) []problemShown {
-	names := strings.NewReplacer(
-		"met --as", instruments.Text{NL: "bij ‘Soort document’ met", EN: "at ‘Kind of document’ with"}.In(v.lang),
-		"with --as", instruments.Text{NL: "bij ‘Soort document’ met", EN: "at ‘Kind of document’ with"}.In(v.lang),
-		"--as", instruments.Text{NL: "‘Soort document’", EN: "‘Kind of document’"}.In(v.lang),
-		"--accept-lost", instruments.Text{NL: "‘Deze coderingen mogen vervallen’", EN: "‘These codings may go’"}.In(v.lang),
-		"--replace", instruments.Text{NL: "‘Vervangen’", EN: "‘Replace’"}.In(v.lang),
-		"--coder", instruments.Text{NL: "‘Codeur’", EN: "‘Coder’"}.In(v.lang),
-	)
-	out := []problemShown{}
-	for _, p := range list {
-		out = append(out, problemShown{What: forPage(p.What.In(v.lang)), Where: forPage(p.Where(v.lang)), Hint: forPage(names.Replace(p.Hint.In(v.lang))), Note: p.Note})
-	}
-	return out
-}

@@ -67,7 +67,7 @@ type choiceShown struct {
 // projectFound is a project with its loss report.
 type projectFound struct {
 	File string `json:"file"`
-	*transferShown
+	transferShown
 	Stored []string `json:"stored,omitempty"`
 }
 
@@ -97,7 +97,7 @@ func (v *visit) found(r study.ImportReport) (importFound, error) {
 		name := forPage(f.Name)
 		out.Columns = append(out.Columns, v.columnsOf(name, f.Columns)...)
 		if f.Transfer != nil {
-			p := projectFound{File: name, transferShown: v.transferShown(*f.Transfer)}
+			p := projectFound{File: name, transferShown: *v.transferShown(*f.Transfer)}
 			for _, s := range f.Stored {
 				p.Stored = append(p.Stored, storedText(s).In(v.lang))
 			}
@@ -226,6 +226,7 @@ func columnWords() []choice {
 		{"role", instruments.Text{NL: "rol", EN: "role"}},
 		{"project", instruments.Text{NL: "project", EN: "project"}},
 		{"trajectory", instruments.Text{NL: "traject", EN: "trajectory"}},
+		{"consent", instruments.Text{NL: "toestemming", EN: "consent"}},
 		{"attribute", instruments.Text{NL: "kenmerk van de respondent", EN: "attribute of the respondent"}},
 		{"note", instruments.Text{NL: "opmerking bij de lijst", EN: "remark on the list"}},
 		{"activities", instruments.Text{NL: "alle genoemde activiteiten in één cel", EN: "all activities mentioned, in one cell"}},

@@ -202,8 +202,9 @@ func (s *sighted) Import(ctx context.Context, actor string, inputs []study.Input
 	if errors.As(err, &list) {
 		err = l.problems(list)
 	}
+	report = l.imported(report)
 	report.Notes = l.problems(report.Notes)
-	return l.imported(report), err
+	return report, err
 }
 
 // imported is what an import says without what tells of another coder of the
@@ -221,6 +222,10 @@ func (l look) imported(r study.ImportReport) study.ImportReport {
 		}
 		if f.As != study.AsProject {
 			continue
+		}
+		if f.Known { // that all of it was here would tell as much
+			f.Known = false
+			r.Known--
 		}
 		f.Stored, f.Items = nil, 0
 		r.Codings, r.Fillings, r.Memos = 0, 0, 0
