@@ -14,7 +14,7 @@ import (
 // hold one of these.
 var (
 	sureLists    = []string{"segments", "utterances", "transcription", "monologues", "recognizedPhrases"}
-	perhapsLists = []string{"audio_segments", "sentences", "chunks", "transcript", "phrases", "paragraphs", "items", "results", "words"}
+	perhapsLists = []string{"audio_segments", "sentences", "chunks", "transcript", "phrases", "paragraphs", "items", "results", "words", "word_segments"}
 	wrappers     = []string{"results", "result", "transcript", "transcription", "data", "response"}
 )
 

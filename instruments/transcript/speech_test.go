@@ -225,7 +225,7 @@ func TestSentenceEnds(t *testing.T) {
 
 func TestSpeakerLabel(t *testing.T) {
 	for in, want := range map[string]string{
-		"Anna": "Anna", " Anna \n de\u00a0Wit: ": "Anna de Wit", ":": "", "": "", strings.Repeat("é", 100): strings.Repeat("é", 60), "HU: Jan": "HU: Jan",
+		"Anna": "Anna", " Anna \n de\u00a0Wit: ": "Anna de Wit", ":": "", "": "", "\u200eAnna\u200f": "Anna", strings.Repeat("é", 100): strings.Repeat("é", 60), "HU: Jan": "HU: Jan",
 	} {
 		if got := speakerLabel(in); got != want {
 			t.Errorf("%q: %q", in, got)

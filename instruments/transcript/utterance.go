@@ -119,10 +119,17 @@ func (t *talk) content(format string, c content) (content, *refusal) {
 }
 
 // speakerLabel is a name as it can stand before a colon: on one line, without a
-// colon of its own at the end, and of a bearable length.
+// colon of its own at the end, without signs that steer the writing direction, and
+// of a bearable length.
 func speakerLabel(name string) string {
 	name = name[:min(len(name), 8*maxSpeaker)]
-	if strings.IndexFunc(name, unicode.IsSpace) >= 0 {
+	if strings.IndexFunc(name, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Bidi_Control, r) }) >= 0 {
+		name = strings.Map(func(r rune) rune {
+			if unicode.Is(unicode.Bidi_Control, r) {
+				return -1
+			}
+			return r
+		}, name)
 		name = strings.Join(strings.Fields(name), " ")
 	}
 	name = strings.ToValidUTF8(strings.TrimRight(name, ": "), "")

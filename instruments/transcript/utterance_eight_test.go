@@ -132,7 +132,9 @@ func spokenFiles(t testing.TB) map[string][]byte {
 		"untimed-mq.txt":  spokenFile("#TEXT Gesprek 1\n", "#{l}: {t}\n", ""),
 		"untimed-mq2.txt": spokenFile("", "#SPEAKER {l}\n{t}\n", ""),
 	}
-	files := map[string][]byte{}
+	files := map[string][]byte{"f4.rtf": rtf(eachTurn(func(_ int, t turn) string {
+		return rtfUnits(fmt.Sprintf("%s: %s #%s#", t.speaker, t.text, strings.TrimSuffix(clockAt(t.end, "-"), "00")), "?") + `\par `
+	}))}
 	for name, text := range out {
 		files[name] = []byte(text)
 	}

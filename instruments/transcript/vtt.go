@@ -44,7 +44,7 @@ func (s *subtitles) learn() (cues, notes int) {
 		first := true
 		for _, line := range c.lines {
 			s.rolling = s.rolling || inlineTime(line)
-			s.voiced = s.voiced || strings.Contains(line, "<v ") || strings.Contains(line, "<v.")
+			s.voiced = s.voiced || hasVoice(line)
 			if !s.voiced {
 				if words := strings.TrimSpace(plainLine(line)); words != "" {
 					s.labels.see(words, first)
@@ -57,6 +57,12 @@ func (s *subtitles) learn() (cues, notes int) {
 		s.labels.settle()
 	}
 	return cues, notes
+}
+
+// hasVoice is true for a line in which a voice tag begins.
+func hasVoice(line string) bool {
+	at := strings.Index(line, "<v")
+	return at >= 0 && (blankAt(line, at+2) || line[at+2] == '.')
 }
 
 // tell says one cue.

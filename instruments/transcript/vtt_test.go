@@ -69,6 +69,9 @@ func TestVTT(t *testing.T) {
 			[]heard{{"", 1000, "Hallo daar, “zei hij.”"}, {"", 3100, "Ja nee"}, {"", 9000, "misschien …"}, {"", 10_000, "wel"}},
 		},
 		{
+			"a tag that begins at the end of a line", "00:01.000 --> 00:02.000\n<v\nAnna>Ja.</v>", []heard{{"Anna", 1000, "Ja."}},
+		},
+		{
 			"entities and what only looks like a tag",
 			"00:01.000 --> 00:02.000\n<v Jan &amp; Co>a &lt;b&gt;&nbsp;&amp; c <onverstaanbaar> 3 < 4 <3</v>",
 			[]heard{{"Jan & Co", 1000, "a <b> & c <onverstaanbaar> 3 < 4 <3"}},
