@@ -21,7 +21,7 @@ package foreign
 const (
 	maxFile   = 512 << 20 // bytes of a database
 	maxText   = 32 << 20  // bytes of one value
-	maxRows   = 2_000_000 // of one table
+	maxRows   = 1_000_000 // of one table
 	maxSearch = 1 << 30   // bytes of text in which quotations are looked up
 	heapLimit = 96 << 20  // bytes that SQLite may use
 )

@@ -14,6 +14,7 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 
+	"meerzicht/coding"
 	"meerzicht/instruments"
 )
 
@@ -202,5 +203,26 @@ WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < 20000) IN
 		if grown := int64(after.HeapSys) - int64(before.HeapSys); grown > 200<<20 {
 			t.Errorf("%s: %d MiB more memory", name, grown>>20)
 		}
+	}
+}
+
+// TestBound: rows count too, so that a page that is used again and again ends.
+func TestBound(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		given int64
+		want  bool
+	}{{0, true}, {2*4096 + slack, true}, {2*4096 + slack + 1, false}} {
+		if err := (&database{size: 4096, given: tt.given}).bound(); (err == nil) != tt.want {
+			t.Errorf("%d bytes: %v", tt.given, err)
+		}
+	}
+	// A hundred thousand of the smallest rows there are fit in what they take.
+	data := made(t, qualcoderTables, `INSERT INTO code_name VALUES (1, 'Tijd', '', NULL, '', '', '');
+CREATE TABLE graph (grid integer primary key);
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < 100000) INSERT INTO graph SELECT i FROM n;`)
+	_, transfer, _ := read(t, data)
+	if got := counted(transfer, coding.TransferOther); got != "0/100000 100000 getekende schema’s" {
+		t.Error(got)
 	}
 }

@@ -20,7 +20,7 @@ func made(t testing.TB, statements ...string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range statements {
+	for _, s := range append([]string{`PRAGMA synchronous=off`}, statements...) {
 		if err := c.Exec(s); err != nil {
 			t.Fatalf("%v in %s", err, s)
 		}

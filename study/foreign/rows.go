@@ -72,14 +72,22 @@ func (d *database) each(table string, columns string, each func(row) error) erro
 		if err := each(row{d, st, at}); err != nil {
 			return err
 		}
+		d.given += leastRow
 		return d.bound()
 	})
 }
 
+// leastRow is the room that a row takes in a database at the least, in bytes.
+const leastRow = 8
+
+// slack is what a small database may give beyond what it can hold, in bytes: some
+// tables are read twice.
+const slack = 1 << 20
+
 // bound refuses a database that gives more than it can hold: a page that is used
 // again and again.
 func (d *database) bound() error {
-	if d.given > 2*d.size+1<<20 {
+	if d.given > 2*d.size+slack {
 		return instruments.Refuse("", instruments.Text{NL: "de database is beschadigd: zij geeft meer dan zij kan bevatten", EN: "the database is damaged: it gives more than it can hold"}, instruments.Text{})
 	}
 	return nil
