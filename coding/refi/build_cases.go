@@ -1,6 +1,7 @@
 package refi
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -38,7 +39,7 @@ const (
 // reading of variables: their names, and which are ours.
 type variableIndex struct {
 	name map[string]string // by GUID
-	key  map[string]string // of our own, by GUID
+	key  map[string]string // of our own, by GUID; their descriptions say it
 }
 
 // addCases reads the variables in the three ways in which programs write them:
@@ -61,26 +62,19 @@ func (b *builder) addCases() {
 
 func (b *builder) variables() variableIndex {
 	v := variableIndex{map[string]string{}, map[string]string{}}
-	own := map[string]string{}
-	for key := range keyNames() {
-		own[GUID(variableGUID, ownVariable+key)] = key
-	}
 	taken, explained := names{}, 0
 	for _, x := range b.p.variables {
-		if x.description {
+		d := takeApart(x.description)
+		if strings.TrimSpace(d.text) != "" {
 			explained++
-		}
-		if key, ours := own[x.guid]; ours {
-			v.key[x.guid] = key
-		}
-		name := strings.TrimSpace(x.name)
-		if name == "" {
-			name = "variable"
 		}
 		if _, twice := v.name[x.guid]; twice {
 			continue
 		}
-		if _, ours := v.key[x.guid]; !ours {
+		name := cmp.Or(strings.TrimSpace(x.name), "variable")
+		if _, ours := keyNames()[d.id]; ours {
+			v.key[x.guid] = d.id
+		} else {
 			name = taken.take(name)
 		}
 		v.name[x.guid] = name
@@ -212,12 +206,6 @@ func (b *builder) ownCase(v variableIndex, k *kase, kind, id string) bool {
 // split tells the values of our own variables from attributes.
 func (b *builder) split(v variableIndex, values []value) (own map[string][]string, attributes map[string]string) {
 	own = map[string][]string{}
-	byName := map[string]string{} // when another program gave the variables other GUIDs
-	for key, name := range keyNames() {
-		if len(v.key) == 0 {
-			byName[name.NL], byName[name.EN] = key, key
-		}
-	}
 	for _, x := range values {
 		name, ok := v.name[x.variable]
 		if !ok {
@@ -225,11 +213,7 @@ func (b *builder) split(v variableIndex, values []value) (own map[string][]strin
 			continue
 		}
 		b.transfer.Take(coding.TransferVariables, 1)
-		key := v.key[x.variable]
-		if key == "" {
-			key = byName[name]
-		}
-		if key != "" {
+		if key := v.key[x.variable]; key != "" {
 			own[key] = append(own[key], x.text)
 			continue
 		}

@@ -25,10 +25,7 @@ type code struct {
 	notes                          []string
 }
 
-type variable struct {
-	guid, name  string
-	description bool
-}
+type variable struct{ guid, name, description string }
 
 // value is a value of a variable. A value that is not set is not kept.
 type value struct{ variable, text string }

@@ -178,7 +178,9 @@ func (p *parser) variables() {
 		p.keep()
 		v := variable{guid: el.guid("guid"), name: el.attr("name")}
 		p.each(func(name string, _ element) {
-			v.description = p.text() != "" && name == "Description" || v.description
+			if text := p.text(); name == "Description" {
+				v.description = text
+			}
 		})
 		p.p.variables = append(p.p.variables, v)
 	})

@@ -64,7 +64,9 @@ func (p *writer) variables() {
 	}
 	p.x.open("Variables")
 	for _, key := range slices.Sorted(maps.Keys(u.own)) {
-		p.x.empty("Variable", "guid", GUID(variableGUID, ownVariable+key), "name", keyNames()[key].In(p.opt.Lang), "typeOfVariable", "Text")
+		p.x.open("Variable", "guid", GUID(variableGUID, ownVariable+key), "name", keyNames()[key].In(p.opt.Lang), "typeOfVariable", "Text")
+		p.x.text("Description", described{id: key}.compose(p.opt.Lang))
+		p.x.end("Variable")
 	}
 	for _, name := range slices.Sorted(maps.Keys(u.attributes)) {
 		p.x.empty("Variable", "guid", GUID(variableGUID, attributeVariable+name), "name", name, "typeOfVariable", "Text")
