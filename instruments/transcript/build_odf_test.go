@@ -38,7 +38,7 @@ func odfRow(cells ...string) string {
 }
 
 func odfTable(rows ...string) string {
-	return `<table:table table:name="t"><table:table-column/>` + strings.Join(rows, "") + "</table:table>"
+	return `<table:table table:name="t"><table:table-column table:number-columns-repeated="3"/>` + strings.Join(rows, "") + "</table:table>"
 }
 
 // eachTurn writes one piece for each of the eight turns.
