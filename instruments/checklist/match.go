@@ -148,15 +148,18 @@ func smallWords() []string {
 	}
 }
 
+// wordsOf are the words of a text that say something, each once.
 func wordsOf(s string) []string {
-	return slices.DeleteFunc(strings.FieldsFunc(fold(s), notWord), func(w string) bool {
+	words := slices.DeleteFunc(strings.FieldsFunc(fold(s), notWord), func(w string) bool {
 		return utf8.RuneCountInString(w) < 3 && !digits(w) || slices.Contains(smallWords(), w)
 	})
+	slices.Sort(words)
+	return slices.Compact(words)
 }
 
-// propose is the activity whose name shares most words with a text, or whose
-// code differs in zeros and marks only ("a1"); "" when none shares more than
-// half, or two share as much.
+// propose is the activity whose name shares most of its words with a text, or
+// whose code differs in zeros and marks only ("a1"); "" when none shares half,
+// or two share as much.
 func (n *names) propose(text string) instruments.ActivityID {
 	if len(text) > 1000 {
 		return ""
@@ -171,9 +174,9 @@ func (n *names) propose(text string) instruments.ActivityID {
 	best, most, tied := instruments.ActivityID(""), 0.5, false
 	for _, w := range n.words {
 		switch score := overlap(words, w.words); {
-		case score > most:
+		case score > most || score == most && best == "":
 			best, most, tied = w.id, score, false
-		case score == most && best != "" && w.id != best:
+		case score == most && w.id != best:
 			tied = true
 		}
 	}
@@ -204,19 +207,21 @@ func bareCode(s string) string {
 	return s[:at] + strings.TrimLeft(s[at:], "0")
 }
 
-// overlap is Dice's coefficient of two lists of words; words that begin alike
-// count as the same, since Dutch inflects at the end.
+// overlap is the share of letters, in two lists of words, that belong to words
+// of both: Dice's coefficient with long words counting for more. Words that
+// begin alike count as the same, since Dutch inflects at the end.
 func overlap(a, b []string) float64 {
-	if len(a) == 0 || len(b) == 0 {
-		return 0
-	}
-	shared := 0
-	for _, w := range a {
-		if slices.ContainsFunc(b, func(v string) bool { return sameStem(w, v) }) {
-			shared++
+	shared, total := 0, 0
+	for _, pair := range [][2][]string{{a, b}, {b, a}} {
+		for _, w := range pair[0] {
+			n := utf8.RuneCountInString(w)
+			total += n
+			if slices.ContainsFunc(pair[1], func(v string) bool { return sameStem(w, v) }) {
+				shared += n
+			}
 		}
 	}
-	return 2 * float64(min(shared, len(b))) / float64(len(a)+len(b))
+	return float64(shared) / float64(max(total, 1))
 }
 
 func sameStem(a, b string) bool {

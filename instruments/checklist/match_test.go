@@ -129,8 +129,8 @@ func TestPropose(t *testing.T) {
 	n := newNames(replicationSet(t))
 	for text, want := range map[string]instruments.ActivityID{
 		"samen activiteiten ondernomen":     "A01",
-		"Samen ondernemen (koken, sporten)": "A01", // 2 of 2 and 4 words: 0.67
-		"gezelschap geboden":                "",    // 1 of 2 and 2 words: 0.5 is too little
+		"Samen ondernemen (koken, sporten)": "A01", // 15 letters of 15 and 27
+		"gezelschap geboden":                "A02", // 10 letters of 16 and 17
 		"A1":                                "A01",
 		"a_01":                              "A01",
 		"D-1":                               "D01",
@@ -165,14 +165,21 @@ func TestOverlap(t *testing.T) {
 		{"samen koken", "samen lezen", 0.5},
 		{"begeleiden", "begeleiding", 1}, // an ending
 		{"koken", "koker", 0},            // shorter than a stem and an ending
-		{"een twee drie", "een", 0.5},
-		{"een een een", "een", 0.5}, // counted once
+		{"een twee drie", "een", 6.0 / 14},
+		{"praktische hulp", "praktische zaken", 20.0 / 29},
+		{"use chlorine", "substance use", 6.0 / 23}, // a short word says little
 		{"", "een", 0},
 		{"een", "", 0},
 	} {
 		if got := overlap(words(tt.a), words(tt.b)); got != tt.want {
 			t.Errorf("%q and %q: %v, want %v", tt.a, tt.b, got, tt.want)
 		}
+	}
+}
+
+func TestWordsOf(t *testing.T) {
+	if got := wordsOf("Het samen doen: samen koken, en de activiteiten van A1 in 12"); strings.Join(got, " ") != "12 doen koken samen" {
+		t.Errorf("%q", got)
 	}
 }
 
