@@ -11,7 +11,7 @@ import (
 // storedText draws a text as a program stores it, long enough for several marks.
 func storedText(t *rapid.T) string {
 	s := wordsOf(t, "text", 1) + strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"\r\n", "\r", "\n", "a", "😀", "é", "\x00", "\r\x00\n"})).Draw(t, "ends"), "")
-	return strings.Repeat(s, rapid.SampledFrom([]int{1, 1, 20}).Draw(t, "times"))
+	return strings.Repeat(s, rapid.SampledFrom([]int{1, 1, 6}).Draw(t, "times"))
 }
 
 // Every place between two characters is found by every way of counting, and is

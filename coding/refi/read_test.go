@@ -106,7 +106,7 @@ func TestVariables(t *testing.T) {
 	}{
 		{"on the source", "", value("<IntegerValue> 34 </IntegerValue>"), map[string]string{"leeftijd": "34"}, 1, 1},
 		{"case without a name", `<Cases><Case guid="` + guidC + `">` + value("<TextValue>34</TextValue>") + ref + `</Case></Cases>`, "", map[string]string{"leeftijd": "34"}, 1, 1},
-		{"named case", `<Cases><Case guid="` + guidC + `" name="Jan 1">` + value("<FloatValue>34.5</FloatValue>") + ref + `</Case></Cases>`, "", map[string]string{"leeftijd": "34.5", "case": "Jan 1"}, 1, 1},
+		{"named case", `<Cases><Case guid="` + guidC + `" name="Case 1">` + value("<FloatValue>34.5</FloatValue>") + ref + `</Case></Cases>`, "", map[string]string{"leeftijd": "34.5", "case": "Case 1"}, 1, 1},
 		{"two cases", `<Cases><Case guid="x" name="a">` + value("<TextValue>1</TextValue>") + ref + `</Case><Case guid="y" name="b">` + value("<TextValue>2</TextValue>") + ref + `</Case></Cases>`, "", map[string]string{"leeftijd": "1 | 2", "case": "a | b"}, 2, 2},
 		{"case of nobody", `<Cases><Case guid="x" name="a">` + value("<TextValue>1</TextValue>") + `</Case></Cases>`, "", nil, 1, 0},
 		{"no value", "", value(""), nil, 0, 0},

@@ -137,12 +137,12 @@ func TestNoteFiles(t *testing.T) {
 // Links and networks are counted, as is what a case points at.
 func TestCountedOnly(t *testing.T) {
 	t.Parallel()
-	parts := `<Cases><Case guid="k" name="Jan"><Description>een case</Description><CodeRef targetGUID="` + guidA + `"/><SelectionRef targetGUID="x"/></Case></Cases>` +
+	parts := `<Cases><Case guid="k" name="Case 1"><Description>een case</Description><CodeRef targetGUID="` + guidA + `"/><SelectionRef targetGUID="x"/></Case></Cases>` +
 		`<Links><Link guid="l"><NoteRef targetGUID="n"/></Link><Link guid="m"/></Links><Graphs><Graph guid="g"><Vertex guid="v"/></Graph></Graphs>`
 	c, transfer := readProject(t, parts, ReadOptions{})
 	wantLosses(t, transfer, coding.TransferOther, map[string]int{"links between parts": 2, "networks and graphs": 1, "references from a case to codes or selections": 2})
 	wantLosses(t, transfer, coding.TransferCases, map[string]int{"no document of the case came over": 1})
-	if len(c.Memos) != 1 || c.Memos[0].Text != "Jan\n\neen case" || c.Memos[0].Target != "study" {
+	if len(c.Memos) != 1 || c.Memos[0].Text != "Case 1\n\neen case" || c.Memos[0].Target != "study" {
 		t.Errorf("%+v", c.Memos)
 	}
 }
