@@ -3,6 +3,7 @@ package workbench
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -304,5 +305,41 @@ func TestValuesText(t *testing.T) {
 	}
 	if got := valuesText(nil); got != "" {
 		t.Errorf("%q", got)
+	}
+}
+
+// A guess about positions is no answer: it is asked, and what was chosen reaches the
+// reader.
+func TestImportUnsurePositions(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	var asked []string
+	d.server.readers = study.Readers{
+		IsProject: func(name string, _ []byte) bool { return strings.HasSuffix(name, ".qdpx") },
+		Project: func(_ string, _ io.ReaderAt, _ int64, opt study.ProjectOptions) (*coding.Corpus, coding.Transfer, instruments.Problems) {
+			asked = append(asked, opt.Positions)
+			return &coding.Corpus{Codebook: coding.Codebook{Codes: []coding.Code{{ID: "eigen", Name: instruments.Same("eigen"), Codable: true}}}},
+				coding.Transfer{Origin: "Ander <programma>", Unsure: opt.Positions == "", Positions: "utf16", Convention: instruments.Text{NL: "waarschijnlijk UTF-16", EN: "probably UTF-16"}}, nil
+		},
+	}
+	u := upload{map[string]string{"dry": "yes"}, [][2]string{{"a.qdpx", "PK"}}}
+	r := d.result(u)
+	if len(r.Projects) != 1 || !r.Projects[0].Unsure || r.Projects[0].Positions != "utf16" || r.Projects[0].Convention != "waarschijnlijk UTF-16" {
+		t.Fatalf("%+v", r)
+	}
+	before := d.seq()
+	u.options["dry"] = "no"
+	if r = d.result(u); !r.Refused || d.seq() != before || !strings.HasPrefix(r.Problems[0].Hint, "kies hieronder hoe het project posities telt") {
+		t.Errorf("%+v", r)
+	}
+	u.options["positions"] = "utf16"
+	if r = d.result(u); !r.Stored || r.Projects[0].Unsure {
+		t.Errorf("%+v", r)
+	}
+	if want := []string{"", "", "utf16"}; !slices.Equal(asked, want) {
+		t.Errorf("the reader was told %q, want %q", asked, want)
+	}
+	if page := d.get("/import"); !strings.Contains(page, `<option value="utf16-crlf1" label="UTF-16-eenheden, een regeleinde telt als één">`) {
+		t.Error("the page does not offer all conventions")
 	}
 }
