@@ -9,6 +9,8 @@ type body struct {
 	story
 	s          *scanner
 	rowDeleted bool // the row being read is a tracked deletion
+	hidden     bool // the run being read is hidden
+	gone       bool // and so was the last one with words
 }
 
 func newBody(data []byte, out []byte) *body {
@@ -42,6 +44,8 @@ func (b *body) children() {
 func (b *body) element() {
 	switch string(b.s.name) {
 	case "t":
+		b.words()
+	case "r":
 		b.run()
 	case "p":
 		b.paragraph()
@@ -59,7 +63,9 @@ func (b *body) element() {
 		b.paragraphProperties()
 	case "trPr":
 		b.rowProperties()
-	case "rPr", "tblPr", "tblPrEx", "tblGrid", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "instrText", "delText", "delInstrText", "rt":
+	case "rPr":
+		b.runProperties()
+	case "tblPr", "tblPrEx", "tblGrid", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "instrText", "delText", "delInstrText", "rt":
 		b.s.skip()
 	default:
 		b.sign()
@@ -114,9 +120,52 @@ func (b *body) leaveOut(kind string) {
 	b.s.skip()
 }
 
-// run takes the text of one w:t. A line end inside it is white space of the
-// XML and shows as a blank.
+// run reads a run, which may be hidden.
 func (b *body) run() {
+	hidden := b.hidden
+	b.hidden = false
+	b.children()
+	b.hidden = hidden
+}
+
+// runProperties looks for w:vanish, which hides a run; what a style says is not
+// followed.
+func (b *body) runProperties() {
+	depth := len(b.s.open)
+	for b.s.next() {
+		if b.s.kind == endTag && len(b.s.open) < depth {
+			return
+		}
+		if b.s.kind != startTag {
+			continue
+		}
+		switch string(b.s.name) {
+		case "rPrChange":
+			b.s.skip()
+		case "vanish":
+			v := b.s.attr("val")
+			b.hidden = v != "0" && v != "false" && v != "off"
+		}
+	}
+}
+
+// vanished leaves out the words of a hidden run; runs behind each other count as
+// one.
+func (b *body) vanished() {
+	if b.s.hasWords() && !b.gone {
+		b.gone = true
+		b.omitted["hidden"]++
+	}
+}
+
+// words takes the text of one w:t. A line end inside it is white space of the
+// XML and shows as a blank.
+func (b *body) words() {
+	if b.hidden {
+		b.vanished()
+		return
+	}
+	b.gone = false
 	depth := len(b.s.open)
 	for b.s.next() {
 		switch {

@@ -47,6 +47,9 @@ func TestWordText(t *testing.T) {
 		{"a table in a box", para(run("a"), `<w:txbxContent>`+table(tableRow("I", "x"), tableRow("R", "y"))+`</w:txbxContent>`), "a\nI\tx\nR\ty", "[]"},
 		{"a box in a cell", table(`<w:tr><w:tc>` + para(run("a"), box) + `</w:tc><w:tc>` + para(run("b")) + `</w:tc></w:tr>`), "a\nin een vak\tb", "[]"},
 		{"small letters over others", para(`<w:ruby><w:rt>` + run("boven") + `</w:rt><w:rubyBase>` + run("onder") + `</w:rubyBase></w:ruby>`), "onder", "[]"},
+		{"hidden", para(run("a"), `<w:r><w:rPr><w:b/><w:vanish/></w:rPr><w:t>we</w:t></w:r><w:r><w:rPr><w:vanish w:val="1"/></w:rPr><w:t>g</w:t></w:r>`, `<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>b</w:t></w:r>`,
+			`<w:r><w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>c</w:t></w:r>`, `<w:r><w:rPr><w:vanish/></w:rPr><w:t>weg</w:t></w:r>`), "abc", "[{hidden 2}]"},
+		{"a hidden paragraph mark", para(`<w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>`, run("a")) + para(run("b")), "a\nb", "[]"},
 		{"an unknown wrapper", "<w:nieuw>" + para("<w:nog>"+run("a")+"</w:nog>") + "</w:nieuw>", "a", "[]"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

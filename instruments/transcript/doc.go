@@ -16,7 +16,8 @@
 //		fmt.Println(t.Speaker, t.Start, t.End)
 //	}
 //
-// Limits: .docx, .txt and .md; 64 MiB a file, 32 MiB of text; Word files without
-// a password. Positions count code points. Who asks and who answers is proposed,
-// and the researcher decides. ID, Kind and Respondent are the study's to fill.
+// Limits: 64 MiB a file, 32 MiB of text; files without a password; PDF only
+// through a function that reads it elsewhere, see Reader. Positions count code
+// points. Who asks and who answers is proposed, and the researcher decides. ID,
+// Kind and Respondent are the study's to fill.
 package transcript

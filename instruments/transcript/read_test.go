@@ -17,7 +17,7 @@ import (
 // beside is what may stand outside the turns on one line: number, time, label,
 // time.
 var beside = regexp.MustCompile(`^(\d+\s*\||\d+$)?\s*([\[(#<{]?\d+(:\d\d)+([.,-]\d+)?[\])#>}]?)?\s*` +
-	`(\*{0,2}\pL[\pL\d\pM ,.\-–_'’()&/#]{0,60}?\s*:?\*{0,2}:?)?\s*([\[(#<{]?\d+(:\d\d)+([.,-]\d+)?[\])#>}]?)?:?$`)
+	`(\*{0,2}\pL[\pL\d\pM \x{a0},.\-–_'’()&/#]{0,60}?\s*:?\*{0,2}:?)?\s*([\[(#<{]?\d+(:\d\d)+([.,-]\d+)?[\])#>}]?)?:?$`)
 
 // checkWhole holds every document to what Document promises: positions in order
 // and inside the text, no blanks at the edges of a turn, every other character a

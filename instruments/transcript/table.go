@@ -107,7 +107,9 @@ func (f *turnFinder) isTimes(rows []row, col int) bool {
 }
 
 func cellTime(s string) (int64, bool) {
-	s = strings.Trim(s, "[]()# ")
+	if n := len(s); n > 1 && timeMarks[s[0]] == s[n-1] {
+		s = s[1 : n-1]
+	}
 	ms, n, _ := clock(s)
 	return ms, n > 0 && n == len(s)
 }
