@@ -119,7 +119,7 @@ func TestNVivo(t *testing.T) {
 	if err := json.Unmarshal(raw, &want); err != nil {
 		t.Fatal(err)
 	}
-	if transfer.Origin != want.Origin || transfer.Unsure || !strings.HasPrefix(transfer.Convention.EN, "positions counted in UTF-16 units") {
+	if transfer.Origin != want.Origin || transfer.Unsure || !strings.HasPrefix(transfer.Convention.EN, "UTF-16 units, CR LF counts as two: ") {
 		t.Errorf("origin %q, unsure %v, convention %q", transfer.Origin, transfer.Unsure, transfer.Convention.EN)
 	}
 	if len(c.Codebook.Codes) != want.Codes || len(c.Coders) != want.Users || c.Documents[0].Length != want.CodePoints {

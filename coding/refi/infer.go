@@ -156,5 +156,5 @@ func (e *evidence) fitting(c convention) instruments.Text {
 
 // text says the finding in the report.
 func (f finding) text() instruments.Text {
-	return instruments.Textf("posities geteld in %s: %s", "positions counted in %s: %s", f.convention.text(), f.why)
+	return instruments.Textf("%s: %s", "%s: %s", f.convention.text(), f.why)
 }
