@@ -261,9 +261,10 @@ func TestRepeatedGroupsAreNotRead(t *testing.T) {
 // Tables of our own stay what they were.
 func TestOwnTablesAreNoSurveys(t *testing.T) {
 	for name, data := range map[string]string{
-		"long":        "respondent,activity,state\nR01,A01,genoemd\n",
-		"respondents": "respondent,trajectory,project,role,werk en opleiding\nR01,T01,Noord,toezichthouder,student\n",
-		"dyads":       "trajectory,dyad,K1\nT01,V–toezichth.,1\n",
+		"long":         "respondent,activity,state\nR01,A01,genoemd\n",
+		"respondents":  "respondent,trajectory,project,role,werk en opleiding\nR01,T01,Noord,toezichthouder,student\n",
+		"an attribute": "respondent,trajectory,project,role,contact met familie\nR01,T01,Noord,toezichthouder,ja\n",
+		"dyads":        "trajectory,dyad,K1\nT01,V–toezichth.,1\n",
 	} {
 		result := read(t, "x.csv", []byte(data), template(t))
 		if want := map[string]string{"long": "long"}[name]; result.Survey != want || len(result.Columns) != 0 {
