@@ -40,6 +40,24 @@ func Reanchor(oldText, newText string, codings []Coding) []Reanchored {
 	return out
 }
 
+// Shared is the share of the words of the shorter text that stand in the other in
+// the same order, 0 to 1: whether one may be a version of the other. Of a text
+// without words it is 0.
+func Shared(a, b string) float64 {
+	words := wordsOf(a, b)
+	shorter := min(len(words[0]), len(words[1]))
+	if shorter == 0 {
+		return 0
+	}
+	n := 0
+	for _, k := range align(words[0], words[1]) {
+		if k >= 0 {
+			n++
+		}
+	}
+	return float64(n) / float64(shorter)
+}
+
 // reanchoring is two versions of a text, laid side by side.
 type reanchoring struct {
 	old, now    *positions

@@ -290,6 +290,21 @@ func TestReanchorOfHostileTexts(t *testing.T) {
 	Reanchor("\xff\xfe", "\xff", nil)
 }
 
+func TestShared(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		a, b string
+		want float64
+	}{
+		{"we gingen samen fietsen", "We gingen, samen, fietsen!", 1}, {"een twee drie vier", "een zes drie zeven", 0.5}, {"een twee", "drie vier", 0},
+		{"een twee", "een twee drie vier vijf", 1}, {"", "een", 0}, {"…", "…", 0}, {"een twee drie", "drie twee een", 1.0 / 3},
+	} {
+		if got := Shared(c.a, c.b); got != c.want {
+			t.Errorf("Shared(%q, %q) = %v, want %v", c.a, c.b, got, c.want)
+		}
+	}
+}
+
 func ExampleReanchor() {
 	before := "R: We gingen saam fietsen. Daarna koffie."
 	after := "R: Nou, we gingen samen fietsen. Daarna koffie."

@@ -187,6 +187,9 @@ func (m *importer) run() error {
 		return err
 	}
 	files, err := m.sort()
+	if err == nil {
+		m.checkFlags(files)
+	}
 	for _, step := range []func() error{
 		func() error { return m.sheets(files.lists) },
 		func() error { return m.transcripts(&files) },
@@ -200,6 +203,19 @@ func (m *importer) run() error {
 		}
 	}
 	return err
+}
+
+// checkFlags is a problem for what was said about files that are not there.
+func (m *importer) checkFlags(f sortedFiles) {
+	told := func(flag string, what instruments.Text) {
+		m.loud = append(m.loud, instruments.Problem{What: instruments.Textf("%s verandert niets: %s", "%s changes nothing: %s", flag, what), Hint: instruments.Textf("laat %s weg, of geef het bestand erbij", "leave %s out, or give the file as well", flag)})
+	}
+	if m.opt.Positions != "" && len(f.projects) == 0 {
+		told("--positions", instruments.Text{NL: "er is geen project bij", EN: "there is no project among the files"})
+	}
+	if len(m.opt.Columns) > 0 && f.sheets == 0 {
+		told("--column", instruments.Text{NL: "er is geen tabel bij", EN: "there is no table among the files"})
+	}
 }
 
 // load reads what the files are checked against. Documents and fillings are

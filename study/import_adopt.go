@@ -1,6 +1,7 @@
 package study
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -156,6 +157,12 @@ func (a *adoption) adoptCoders() error {
 		if a.coders[k.ID] {
 			a.count(coding.TransferCoders).Here++
 			continue
+		}
+		for _, known := range slices.Sorted(maps.Keys(a.coders)) {
+			if instruments.Alike(string(known), string(k.ID)) {
+				a.note(a.index, instruments.Textf("codeur %q lijkt op %q en blijft een ander", "coder %q is much like %q and stays another", instruments.Plain(string(k.ID)), instruments.Plain(string(known))),
+					instruments.Text{NL: "zijn zij één mens, geef de codeur dan in het andere programma dezelfde naam en exporteer opnieuw", EN: "if they are one person, give the coder the same name in the other program and export again"})
+			}
 		}
 		a.coders[k.ID] = true
 		if _, err := a.settle(coding.TransferCoders, coding.CoderKind, string(k.ID), k); err != nil {

@@ -102,7 +102,10 @@ func (a *adoption) adoptText(d *instruments.Document, shelf *textShelf) (textPla
 		a.transfer.Drop(coding.TransferDocuments, 1, instruments.Text{NL: "er staat geen tekst in het document", EN: "there is no text in the document"})
 		return textPlace{}, nil
 	}
-	id := a.findText(d, shelf)
+	id, err := a.findText(d, shelf)
+	if err != nil {
+		return textPlace{}, err
+	}
 	if id == "" {
 		return a.addText(*d)
 	}
@@ -121,26 +124,32 @@ func (a *adoption) adoptText(d *instruments.Document, shelf *textShelf) (textPla
 }
 
 // findText is the document of the study that a document of the project is: the
-// one that left the study under its name, else one with the same text.
-func (a *adoption) findText(d *instruments.Document, shelf *textShelf) instruments.DocumentID {
+// one that left the study under its name, else one with the same text, else in a
+// study of ours the one of its name whose text is another version of it.
+func (a *adoption) findText(d *instruments.Document, shelf *textShelf) (instruments.DocumentID, error) {
 	if id, known := strings.CutPrefix(string(d.ID), mark); known {
 		if _, here := shelf.sums[instruments.DocumentID(id)]; here {
-			return instruments.DocumentID(id)
+			return instruments.DocumentID(id), nil
 		}
-	}
-	if _, here := shelf.sums[d.ID]; here && a.own {
-		return d.ID
 	}
 	same := shelf.bySum[d.TextSHA256]
 	for _, name := range []instruments.DocumentID{d.ID, titleID(d.Title)} {
 		if slices.Contains(same, name) {
-			return name
+			return name, nil
 		}
 	}
 	if len(same) > 0 {
-		return same[0]
+		return same[0], nil
 	}
-	return ""
+	sum, here := shelf.sums[d.ID]
+	if !a.own || !here || !slices.Contains(shelf.bySum[sum], d.ID) {
+		return "", nil
+	}
+	text, err := blob(a.s.writer, sum)
+	if err != nil || coding.Shared(string(text), d.Text) < 0.5 {
+		return "", err
+	}
+	return d.ID, nil
 }
 
 // refresh gives a document that is here the values that it misses, and its

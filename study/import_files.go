@@ -34,6 +34,7 @@ type listFile struct {
 type sortedFiles struct {
 	lists                          []listFile
 	transcripts, codings, projects []int
+	sheets                         int // tables of all kinds
 }
 
 // sort reads all spreadsheets, since a sheet may hold respondents that the
@@ -53,6 +54,7 @@ func (m *importer) sort() (out sortedFiles, err error) {
 			out.transcripts = append(out.transcripts, i)
 		}
 	}
+	out.sheets = len(sheets)
 	m.progress = meter{to: m.opt.Progress, total: len(m.inputs) - len(parts) + (projectSteps-1)*len(out.projects)}
 	err = ordered(m.ctx, sheets, m.readSheet, func(i int, f sheetFile) error {
 		switch {

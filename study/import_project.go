@@ -76,11 +76,12 @@ func isStudy(head []byte) bool {
 }
 
 // folderParts are the files beside the data.qda of a QualCoder project, which is
-// a folder: pictures, sound, backups. One note counts them.
+// a folder named so too: pictures, sound, backups. One note counts them.
 func (m *importer) folderParts() map[int]bool {
 	data := map[string]int{} // folder → its data.qda
 	for i, in := range m.inputs {
-		if dir, base := path.Split(slashed(in.Name)); strings.EqualFold(base, "data.qda") {
+		dir, base := path.Split(slashed(in.Name))
+		if strings.EqualFold(base, "data.qda") && strings.HasSuffix(strings.ToLower(dir), ".qda/") {
 			data[dir] = i
 		}
 	}

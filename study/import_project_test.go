@@ -400,6 +400,59 @@ func TestImportProjectFolder(t *testing.T) {
 	}
 }
 
+// A folder that only holds a data.qda among other files is no QualCoder project:
+// nothing is passed over.
+func TestImportProjectBesideOthers(t *testing.T) {
+	t.Parallel()
+	s, _ := newStudy(t)
+	r := importAs(t, s, projectOf(foreignProject()), input("veldwerk/data.qda", "PROJECT"), input("veldwerk/R05.txt", talk))
+	if r.Documents != 3 {
+		t.Errorf("%+v", r)
+	}
+}
+
+// What is said about files that are not there is told.
+func TestImportFlagsWithoutFiles(t *testing.T) {
+	t.Parallel()
+	s, _ := newStudy(t)
+	opt := fakes()
+	opt.Positions, opt.Columns = "utf8", map[string]string{"a": "-"}
+	msg := refused(t, s, opt, input("R01.txt", talk))
+	if !strings.Contains(msg, "--positions verandert niets") || !strings.Contains(msg, "--column verandert niets") {
+		t.Error(msg)
+	}
+}
+
+// Names of coders that are nearly the same are told; they stay two.
+func TestImportProjectCodersAlike(t *testing.T) {
+	t.Parallel()
+	s, _ := newStudy(t)
+	mustImport(t, s, input("R01.txt", talk), input("c.csv", codingsHeader+"R01,14,17,we ,act.A01,Codeur1,\n"))
+	r := importAs(t, s, projectOf(foreignProject()), input("p.qdpx", "PROJECT"))
+	if n := r.Notes; len(n) == 0 || !strings.Contains(n.In(instruments.English), `"codeur1" is much like "Codeur1"`) || len(mustCorpus(t, s).Coders) != 3 {
+		t.Errorf("%v", n)
+	}
+}
+
+// Another study of ours may have other documents under the same names: they come
+// in beside those that are here. One that was corrected here is the same.
+func TestImportWholeStudyOfOthers(t *testing.T) {
+	t.Parallel()
+	s := lively(t)
+	var file bytes.Buffer
+	if _, err := portable.Write(&file, mustCorpus(t, s, WithTexts())); err != nil {
+		t.Fatal(err)
+	}
+	other, _ := newStudy(t)
+	mustImport(t, other, input("R01.txt", "Een volstrekt ander gesprek over iets anders.\n"), input("R02.txt", strings.Replace(talk, "koffie", "thee", 1)))
+	r := importAs(t, other, ImportOptions{}, input("studie.json", file.String()))
+	if got := fmt.Sprint(documents(t, other)); r.Documents != 1 || !strings.Contains(got, "R01 (2)") {
+		t.Errorf("%s: %+v", got, r)
+	}
+	addsUpTo(t, r.Files[0])
+	mustVerify(t, other)
+}
+
 // A whole study as JSON comes into an empty study as it was, and into another one
 // as any project.
 func TestImportWholeStudy(t *testing.T) {

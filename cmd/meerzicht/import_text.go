@@ -69,7 +69,6 @@ func (a *app) printRead(files []study.FileReport) {
 	if len(files) > shownTranscripts {
 		all, documents := together(files)
 		all.Name = some(len(files), "transcript", "transcripten", "transcript", "transcripts").In(a.lang)
-		files = []study.FileReport{all}
 		a.printReading(all, documents)
 		return
 	}
