@@ -200,8 +200,8 @@ func (r *reader) table(g *grid) bool {
 	if read == nil {
 		return false
 	}
-	if at := len(g.rows) - len(t.body) - 1; t.has(fRespondent, fRole) && !t.has(fState) && !t.has(fTicked) && r.activitiesIn(t.top) > 1 && r.wide(g, at) {
-		return true // a respondent sheet with a column per activity; one alone may be an attribute
+	if at := len(g.rows) - len(t.body) - 1; t.has(fRespondent, fRole) && !t.has(fState) && !t.has(fTicked) && r.perActivity(t.top) && r.wide(g, at) {
+		return true
 	}
 	r.ownForm = true
 	if t.has(fRespondent, fState) {

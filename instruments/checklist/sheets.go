@@ -68,6 +68,17 @@ func (r *reader) activitiesIn(line row) int {
 	return n
 }
 
+// perActivity tells that a respondent sheet has a column per activity: one is
+// headed by a code, or several by a label. One label alone may be an attribute
+// that goes by the same name.
+func (r *reader) perActivity(top row) bool {
+	r.known()
+	return r.activitiesIn(top) > 1 || slices.ContainsFunc(top.cells, func(cell string) bool {
+		h, ok := r.names.find(cell)
+		return ok && h.how == byCode
+	})
+}
+
 // isForm tells that a sheet is part of an XLSForm.
 func isForm(g *grid) bool {
 	if len(g.rows) == 0 {
