@@ -250,10 +250,15 @@ func (r *htmlReader) attributes(tag string, more bool) (a htmlAttributes) {
 	return a
 }
 
+var squeezed = strings.NewReplacer(" ", "", "\n", "", "\r", "", "\t", "")
+
 // leftOut judges an element by its attributes: hidden text, and the notes,
 // comments and headers that word processors put into the page.
 func (a htmlAttributes) leftOut() (kind string, out bool) {
-	style := strings.NewReplacer(" ", "", "\n", "", "\r", "", "\t", "").Replace(a.style)
+	if a == (htmlAttributes{name: a.name}) {
+		return "", false
+	}
+	style := squeezed.Replace(a.style)
 	switch {
 	case a.hidden, strings.Contains(style, "display:none"), strings.Contains(style, "mso-hide:all"):
 		return "hidden", true
@@ -275,7 +280,10 @@ func (a htmlAttributes) leftOut() (kind string, out bool) {
 
 // noteKind is what Word says that an element holds: one comment or note.
 func (a htmlAttributes) noteKind() string {
-	_, rest, found := strings.Cut(strings.ReplaceAll(a.style, " ", ""), "mso-element:")
+	if a.style == "" {
+		return ""
+	}
+	_, rest, found := strings.Cut(squeezed.Replace(a.style), "mso-element:")
 	element, _, _ := strings.Cut(rest, ";")
 	switch {
 	case !found:
