@@ -15,7 +15,7 @@ import (
 // claims are not believed.
 const (
 	maxDirectory = 8 << 20   // bytes of the zip directory: some 80,000 files
-	freeTotal    = 64 << 20  // what any archive may unpack to
+	freeTotal    = 48 << 20  // what any archive may unpack to
 	maxRatio     = 20        // beyond that: times its own size
 	maxTotal     = 768 << 20 // and never more
 	maxProject   = 256 << 20 // bytes of project.qde
