@@ -151,6 +151,7 @@ func omittedLabel(kind string) instruments.Text {
 		"footnote":          {NL: "voetnoot", EN: "footnote"},
 		"header":            {NL: "koptekst", EN: "header"},
 		"header-line":       {NL: "kopregel van CHAT", EN: "header line of CHAT"},
+		"hidden":            {NL: "verborgen tekst", EN: "hidden text"},
 		"image":             {NL: "afbeelding", EN: "image"},
 		"moved":             {NL: "verplaatste tekst, op de oude plaats", EN: "moved text, at its old place"},
 		"note":              {NL: "opmerking of opmaak tussen de ondertitels", EN: "note or styling between the cues"},
