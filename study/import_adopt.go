@@ -14,7 +14,8 @@ import (
 const mark = "\x1f"
 
 // StoredCount says what became of the things of one kind that were taken from a
-// project: New and Here together are all of them.
+// project: New and Here together are all of them. Notes that became part of a
+// coding are in neither.
 type StoredCount struct {
 	Kind coding.TransferKind `json:"kind"`
 	New  int                 `json:"new"`  // came in
@@ -207,14 +208,16 @@ func (a *adoption) adoptCodes() error {
 	if err != nil {
 		return err
 	}
-	shelf := codeShelf{byID: map[coding.CodeID]coding.Code{}, byKey: map[codeKey]coding.CodeID{}, order: map[coding.CodeID]int{}}
-	for _, c := range slices.Backward(coding.TreeOf(ours).Codes) {
+	shelf := codeShelf{byID: map[coding.CodeID]coding.Code{}, byKey: map[codeKey][]coding.CodeID{}, order: map[coding.CodeID]int{}}
+	for _, c := range coding.TreeOf(ours).Codes {
 		shelf.add(c)
+		key := keyOf(c.Parent, c.Name)
+		shelf.byKey[key] = append(shelf.byKey[key], c.ID)
 	}
 	for _, c := range a.from.Codebook.Codes {
 		here, found := a.findCode(&shelf, c)
 		if found {
-			delete(shelf.byKey, keyOf(shelf.byID[here].Parent, shelf.byID[here].Name)) // each is found once
+			shelf.take(here)
 			a.codes[c.ID] = here
 			n := a.count(coding.TransferCodes)
 			if n.Here++; keyOf("", c.Name) != keyOf("", shelf.byID[here].Name) {
@@ -232,14 +235,20 @@ func (a *adoption) adoptCodes() error {
 // codeShelf are the codes of the study while codes come in.
 type codeShelf struct {
 	byID  map[coding.CodeID]coding.Code
-	byKey map[codeKey]coding.CodeID
+	byKey map[codeKey][]coding.CodeID // those that were here, and are not found yet
 	order map[coding.CodeID]int // the next place below a parent
 }
 
 func (s *codeShelf) add(c coding.Code) {
 	s.byID[c.ID] = c
-	s.byKey[keyOf(c.Parent, c.Name)] = c.ID
 	s.order[c.Parent] = max(s.order[c.Parent], c.Order+1)
+}
+
+// take makes sure that a code of the study is found once: a project may have two
+// of one name below one parent.
+func (s *codeShelf) take(id coding.CodeID) {
+	key := keyOf(s.byID[id].Parent, s.byID[id].Name)
+	s.byKey[key] = slices.DeleteFunc(s.byKey[key], func(o coding.CodeID) bool { return o == id })
 }
 
 func (a *adoption) findCode(shelf *codeShelf, c coding.Code) (coding.CodeID, bool) {
@@ -250,8 +259,10 @@ func (a *adoption) findCode(shelf *codeShelf, c coding.Code) (coding.CodeID, boo
 	if ours, here := shelf.byID[c.ID]; here && (a.byName || a.own && keyOf("", ours.Name) == keyOf("", c.Name)) {
 		return c.ID, true
 	}
-	id, here := shelf.byKey[keyOf(a.codes[c.Parent], c.Name)]
-	return id, here
+	if same := shelf.byKey[keyOf(a.codes[c.Parent], c.Name)]; len(same) > 0 {
+		return same[0], true
+	}
+	return "", false
 }
 
 func (a *adoption) addCode(shelf *codeShelf, c coding.Code) error {

@@ -205,6 +205,19 @@ func TestImportProjectAgain(t *testing.T) {
 	mustVerify(t, s)
 }
 
+// Two codes of one name in one place stay two, and are found as two.
+func TestImportProjectWithTwins(t *testing.T) {
+	t.Parallel()
+	s, _ := newStudy(t)
+	twin := foreignProject()
+	twin.Codebook = coding.Of(append(twin.Codebook.Codes, coding.Code{ID: "qda.twee", Parent: "qda.samen", Name: instruments.Same(" koffie "), Codable: true}))
+	for i, want := range []int{5, 0, 0} {
+		if r := importAs(t, s, projectOf(twin), input("p.qdpx", fmt.Sprint("PROJECT ", i))); r.Codes != want {
+			t.Errorf("import %d: %d codes, want %d", i, r.Codes, want)
+		}
+	}
+}
+
 // What left the study under its own names is known when it comes back, whatever
 // it is called by then; a code that only has the same id is another.
 func TestImportProjectFindsItsOwn(t *testing.T) {

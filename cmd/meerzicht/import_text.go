@@ -196,7 +196,7 @@ func (a *app) printCounts(t coding.Transfer, stored []study.StoredCount) {
 	for _, c := range t.Counts {
 		fmt.Fprintf(a.stdout, a.say("  %s: %d gevonden, %d meegekomen", "  %s: %d found, %d taken"), c.Kind.Text().In(a.lang), c.Found, c.Taken)
 		for _, s := range stored {
-			if s.Kind == c.Kind && s.Here > 0 {
+			if s.Kind == c.Kind && s.Here > 0 && s.New+s.Here == c.Taken {
 				fmt.Fprintf(a.stdout, a.say(" (%d nieuw, %d al hier)", " (%d new, %d here already)"), s.New, s.Here)
 			}
 			if s.Kind == c.Kind && s.Kept > 0 {
