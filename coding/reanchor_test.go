@@ -296,8 +296,13 @@ func TestShared(t *testing.T) {
 		a, b string
 		want float64
 	}{
-		{"we gingen samen fietsen", "We gingen, samen, fietsen!", 1}, {"een twee drie vier", "een zes drie zeven", 0.5}, {"een twee", "drie vier", 0},
-		{"een twee", "een twee drie vier vijf", 1}, {"", "een", 0}, {"…", "…", 0}, {"een twee drie", "drie twee een", 1.0 / 3},
+		{"we gingen samen fietsen", "We gingen, samen, fietsen!", 1},
+		{"een twee drie vier", "een zes drie zeven", 0.5},
+		{"een twee", "drie vier", 0},
+		{"een twee", "een twee drie vier vijf", 1},
+		{"", "een", 0},
+		{"…", "…", 0},
+		{"een twee drie", "drie twee een", 1.0 / 3},
 	} {
 		if got := Shared(c.a, c.b); got != c.want {
 			t.Errorf("Shared(%q, %q) = %v, want %v", c.a, c.b, got, c.want)

@@ -236,7 +236,7 @@ func (a *adoption) adoptCodes() error {
 type codeShelf struct {
 	byID  map[coding.CodeID]coding.Code
 	byKey map[codeKey][]coding.CodeID // those that were here, and are not found yet
-	order map[coding.CodeID]int // the next place below a parent
+	order map[coding.CodeID]int       // the next place below a parent
 }
 
 func (s *codeShelf) add(c coding.Code) {
