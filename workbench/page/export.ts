@@ -5,7 +5,7 @@ import { follow, seen } from "./events";
 import { say } from "./say";
 import { problem, status } from "./status";
 
-const patience = 1000; // ms of quiet before the choices are worked out again
+const patience = 5000; // ms of quiet before the choices are worked out again: it may be much work
 let looking: AbortController | null = null;
 let saving: AbortController | null = null;
 

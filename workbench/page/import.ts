@@ -134,7 +134,7 @@ function post(root: HTMLElement, request: XMLHttpRequest, dry: boolean): Promise
     request.upload.onprogress = (e) => far(root, e.loaded / e.total / 2, say("versturen…", "sending…"));
     request.onprogress = () => {
       const step = lines(request.responseText).at(-1) as { done?: number; total?: number } | undefined;
-      if (step?.total) far(root, 0.5 + step.done! / step.total / 2, say("%1 van %2 bestanden gelezen", "%1 of %2 files read", step.done!, step.total));
+      if (step?.total) far(root, 0.5 + step.done! / step.total / 2, say("%1 % gelezen", "%1% read", Math.round(100 * step.done! / step.total)));
     };
     request.onabort = () => { status(say("Afgebroken: er is niets opgeslagen.", "Cancelled: nothing was stored.")); done(null); };
     request.onerror = () => { problem(say("De werkbank is niet bereikbaar.", "The workbench cannot be reached."), say("Probeer het opnieuw; wat al is ingelezen wordt overgeslagen.", "Try again; what was imported is skipped.")); done(null); };
