@@ -134,7 +134,7 @@ func (l *lexer) regular() string {
 func name(raw string) string {
 	out := make([]byte, 0, len(raw))
 	for i := 0; i < len(raw); i++ {
-		if raw[i] == '#' && i+2 < len(raw)+0 && i+2 <= len(raw)-1 {
+		if raw[i] == '#' && i+2 < len(raw) {
 			if v, err := strconv.ParseUint(raw[i+1:i+3], 16, 8); err == nil {
 				out = append(out, byte(v))
 				i += 2
