@@ -133,28 +133,40 @@ func (d *draft) split(id CodeID, codings []Coding, to func(Coding) CodeID) {
 	}, nil)
 }
 
-// Moved is a decision about a document whose text was replaced: what it was about
-// is looked up in the new text, as codings are (Locate). What is not found again
-// it is no longer about; it is false when nothing is found. The texts are those
-// before and after.
-func (s Settlement) Moved(before, after string) (Settlement, bool) {
-	old := NewSegmenter(&instruments.Document{ID: s.Document, Text: before})
-	var found []Part
-	for _, p := range s.found() {
-		seg, err := old.Segment(p.Start, p.End)
-		if err != nil {
-			continue
+// MoveSettlements are decisions about a document whose text was replaced: what
+// they are about goes with the words, as codings do (Reanchor). What is not found
+// again a decision is no longer about; one of which nothing is found is left out.
+// The texts are those before and after.
+func MoveSettlements(before, after string, list []Settlement) []Settlement {
+	var places []Coding
+	var parts []Part // those of all decisions, and whose they are
+	var of []int
+	in := NewSegmenter(&instruments.Document{Text: before})
+	for i, s := range list {
+		for _, p := range s.found() {
+			if seg, err := in.Segment(p.Start, p.End); err == nil {
+				places, parts, of = append(places, Coding{Segment: seg}), append(parts, p), append(of, i)
+			}
 		}
-		now, how := Locate(after, seg)
-		if how == Lost {
-			continue
+	}
+	found := make([][]Part, len(list))
+	for n, r := range Reanchor(before, after, places) {
+		if r.Outcome != Lost {
+			parts[n].Start, parts[n].End = r.Coding.Start, r.Coding.End
+			found[of[n]] = append(found[of[n]], parts[n])
 		}
-		p.Start, p.End = now.Start, now.End
-		found = append(found, p)
 	}
-	if len(found) == 0 {
-		return s, false
+	var out []Settlement
+	for i, s := range list {
+		if len(found[i]) > 0 {
+			out = append(out, s.about(found[i]))
+		}
 	}
+	return out
+}
+
+// about is a decision with other parts.
+func (s Settlement) about(found []Part) Settlement {
 	s.Found, s.Codes = uniteParts(found), nil
 	s.Start, s.End = s.Found[0].Start, s.Found[0].End
 	for _, p := range s.Found {
@@ -163,5 +175,5 @@ func (s Settlement) Moved(before, after string) (Settlement, bool) {
 	}
 	slices.Sort(s.Codes)
 	s.Codes = slices.Compact(s.Codes)
-	return s, true
+	return s
 }

@@ -135,17 +135,20 @@ func TestDecisionWithoutParts(t *testing.T) {
 
 // A decision goes with the words it is about when the text is replaced.
 func TestDecisionsMoveWithTheText(t *testing.T) {
-	const before, after = "Wij dronken samen thee en koffie.", "Nou, wij dronken samen thee, en koffie."
-	s := Settlement{Document: "R01", Start: 12, End: 32, Codes: []CodeID{"v", "w"}, Made: []CodingID{"x"}, Found: []Part{
-		{Coder: "a", Code: "v", Start: 12, End: 22}, {Coder: "b", Code: "w", Start: 18, End: 32}, // "samen thee", "thee en koffie"
+	const before, after = "Wij dronken samen thee en koffie. Klaar.", "Nou, wij dronken samen thee, en koffie."
+	s := Settlement{Document: "R01", Start: 12, End: 39, Codes: []CodeID{"v", "w", "z"}, Made: []CodingID{"x"}, Found: []Part{
+		// "samen thee", "thee en koffie" that gets a comma, "Klaar" that goes
+		{Coder: "a", Code: "v", Start: 12, End: 22}, {Coder: "b", Code: "w", Start: 18, End: 32}, {Coder: "b", Code: "z", Start: 34, End: 39},
 	}}
-	got, ok := s.Moved(before, after)
+	moved := MoveSettlements(before, after, []Settlement{s})
+	ok := len(moved) == 1
+	got := append(moved, Settlement{})[0]
 	want := s
-	want.Start, want.End, want.Codes, want.Found = 17, 27, []CodeID{"v"}, []Part{{Coder: "a", Code: "v", Start: 17, End: 27}}
+	want.Start, want.End, want.Codes, want.Found = 17, 38, []CodeID{"v", "w"}, []Part{{Coder: "a", Code: "v", Start: 17, End: 27}, {Coder: "b", Code: "w", Start: 23, End: 38}}
 	if !ok || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v %v, want %+v", got, ok, want)
 	}
-	if _, ok := s.Moved(before, "Iets heel anders."); ok {
+	if moved := MoveSettlements(before, "Iets heel anders.", []Settlement{s}); len(moved) > 0 {
 		t.Error("found in another text")
 	}
 }

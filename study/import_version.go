@@ -134,16 +134,17 @@ func (m *importer) moveDecisions(i int, f textFile, old string) ([]coding.Change
 	all, err := load[coding.Settlement](m.s.writer, coding.SettlementKind)
 	about := slices.DeleteFunc(all, func(s coding.Settlement) bool { return s.Document != f.doc.ID })
 	var changes []coding.Change
+	moved := coding.MoveSettlements(old, string(f.text), about)
 	for _, s := range about {
 		ch := coding.Change{Kind: coding.SettlementKind, ID: s.ID}
 		if err == nil {
 			ch.Before, err = coding.Canonical(s)
 		}
-		now, found := s.Moved(old, string(f.text))
-		if !found {
+		at := slices.IndexFunc(moved, func(o coding.Settlement) bool { return o.ID == s.ID })
+		if at < 0 {
 			m.note(i, instruments.Textf("beslissing over een verschil verloren: %s", "decision about a difference lost: %s", s.ID), instruments.Text{})
 		} else if err == nil {
-			ch.After, err = coding.Canonical(now)
+			ch.After, err = coding.Canonical(moved[at])
 		}
 		changes = append(changes, ch)
 	}
