@@ -10,6 +10,7 @@ import (
 // unless another way fits better by more than a margin.
 const (
 	fewSelections = 10
+	fewest        = 3 // fewer say nothing, however well they fit
 	margin        = 3
 )
 
@@ -98,24 +99,25 @@ type finding struct {
 }
 
 // find decides: quotations that match exactly come first, then how well the
-// selections fit, then the habit of the program. Bytes of UTF-8 are counted by
-// one program only and not considered for others.
+// selections fit, then the habit of the program. What fits badly, or hardly
+// better than another way, must be confirmed.
 func (e *evidence) find(origin string) finding {
 	usual := habit(origin)
 	if strings.HasPrefix(origin, ourName) {
 		return finding{usual, false, instruments.Text{NL: "zo schrijft Meerzicht", EN: "as Meerzicht writes"}}
 	}
+	ways := e.ways(usual)
 	best := usual
-	for c := range conventions {
-		if (c != utf8Bytes || usual == utf8Bytes) && e.differ[c][best] && e.better(c, best) {
+	for _, c := range ways {
+		if e.differ[c][best] && e.better(c, best) {
 			best = c
 		}
 	}
 	byQuotation := true
 	lead := margin // how far behind the best of the others is
 	rivals := false
-	for c := range conventions {
-		if c == best || !e.differ[c][best] || c == utf8Bytes && usual != utf8Bytes {
+	for _, c := range ways {
+		if c == best || !e.differ[c][best] {
 			continue
 		}
 		rivals = true
@@ -126,12 +128,30 @@ func (e *evidence) find(origin string) finding {
 	case !rivals:
 		return finding{best, false, instruments.Text{NL: "hier komt elke telling op hetzelfde uit", EN: "here every way of counting comes to the same"}}
 	case byQuotation:
-		return finding{best, false, instruments.Textf("%d van %d fragmenten dragen hun citaat, en dat staat zo op zijn plaats", "%d of %d selections carry their quotation, and it stands in its place this way", e.named[best], e.n)}
+		return finding{best, e.bad(best), instruments.Textf("%d van %d fragmenten dragen hun citaat, en dat staat zo op zijn plaats", "%d of %d selections carry their quotation, and it stands in its place this way", e.named[best], e.n)}
 	case e.n < fewSelections:
-		return e.few(best, usual)
+		return e.few(best, usual, lead)
 	}
-	return finding{best, lead < margin, e.fitting(best)}
+	return finding{best, lead < margin || e.bad(best), e.fitting(best)}
 }
+
+// ways are the ways of counting that are considered. One program only is known
+// to count bytes of UTF-8; for others they must fit far better than all else.
+func (e *evidence) ways(usual convention) []convention {
+	out := []convention{codePoints, codePointsOnce, utf16Units, utf16Once}
+	far := e.n >= fewSelections && !e.bad(utf8Bytes)
+	for _, c := range out {
+		far = far && e.score[utf8Bytes] >= e.score[c]+e.n/2
+	}
+	if far || usual == utf8Bytes {
+		out = append(out, utf8Bytes)
+	}
+	return out
+}
+
+// bad reports whether fewer than half of the selections carry their quotation or
+// begin and end at the edge of a word.
+func (e *evidence) bad(c convention) bool { return max(e.good[c], e.named[c])*2 < e.n }
 
 // better compares two ways: more quotations, else a better fit. What is only as
 // good does not replace the habit.
@@ -142,9 +162,16 @@ func (e *evidence) better(a, b convention) bool {
 	return e.score[a] > e.score[b]
 }
 
-// few keeps to the habit of the program unless it fits clearly worse.
-func (e *evidence) few(best, usual convention) finding {
-	if e.quoted[best] == e.quoted[usual] && e.score[best]-e.score[usual] < margin {
+// few keeps to the habit of the program unless it fits clearly worse. The user
+// must confirm, unless everything fits this way and nothing else comes near.
+func (e *evidence) few(best, usual convention, lead int) finding {
+	switch {
+	case e.n >= fewest && e.good[best] == e.n && lead >= margin:
+		look := e.fitting(best)
+		look.NL += ", en bij geen andere telling; het zijn er weinig: kijk een paar coderingen na"
+		look.EN += ", and by no other way of counting; they are few: look at some codings"
+		return finding{best, false, look}
+	case e.quoted[best] == e.quoted[usual] && e.score[best]-e.score[usual] < margin:
 		return finding{usual, true, instruments.Text{NL: "de gewoonte van dat programma; er zijn te weinig fragmenten om het na te gaan", EN: "the habit of that program; there are too few selections to check it"}}
 	}
 	return finding{best, true, e.fitting(best)}

@@ -212,6 +212,37 @@ func TestFewSelections(t *testing.T) {
 	}
 }
 
+// A project of few selections that fit one way only is read; one that fits no
+// way, or bytes of a program that is not known to count so, is told apart.
+func TestConventionOfAwkwardProjects(t *testing.T) {
+	t.Parallel()
+	stored := strings.Repeat("Interviewer: Één café 😀, hoe ging dat?\r\nR01: Wél goed; samen één keer.\r\n", 6)
+	for _, c := range []struct {
+		name, origin string
+		selections   int
+		shift        int // of every position
+		counts       convention
+		unsure       bool
+		found        bool
+	}{
+		{"few that fit one way", "X", 5, 0, utf16Units, false, true},
+		{"two say nothing", "X", 2, 0, utf16Units, true, false},
+		{"bytes of an unknown program", "X", 30, 0, utf8Bytes, false, true},
+		{"shifted: fits no way", "NVivo 14", 30, 2, utf16Units, true, false},
+	} {
+		var selections strings.Builder
+		places := words(stored)
+		for _, w := range places[len(places)-c.selections:] {
+			selections.WriteString(selectionOf(counted(stored, w[0], c.counts)+c.shift, counted(stored, w[1], c.counts)+c.shift, ""))
+		}
+		data := zipOf(t, "project.qde", projectOf(c.origin, sourceOf(selections.String())), "sources/t.txt", stored)
+		_, transfer := readBytes(t, "x.qdpx", data, ReadOptions{})
+		if transfer.Unsure != c.unsure || c.found && transfer.Positions != c.counts.name() {
+			t.Errorf("%s: unsure %v, %s (%s)", c.name, transfer.Unsure, transfer.Positions, transfer.Convention.EN)
+		}
+	}
+}
+
 // The scores are those of the rule: an edge at a word and not at a blank counts
 // one, a cut character minus two, an edge inside CR LF minus one, outside minus
 // five.

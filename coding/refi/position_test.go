@@ -117,6 +117,7 @@ func TestFind(t *testing.T) {
 	all := func(score, quoted [conventions]int, n int) *evidence {
 		e := &evidence{n: n, score: score, quoted: quoted, named: quoted}
 		for c := range conventions {
+			e.good[c] = score[c] / 2
 			for k := range conventions {
 				e.differ[c][k] = c != k
 			}
@@ -133,12 +134,16 @@ func TestFind(t *testing.T) {
 	}{
 		{"the best sum", "x", 20, [conventions]int{10, 12, 30, 20, 0}, [conventions]int{}, utf16Units, false},
 		{"close", "x", 20, [conventions]int{10, 28, 30, 20, 0}, [conventions]int{}, utf16Units, true},
-		{"quotations before the sum", "x", 20, [conventions]int{10, 12, 30, 20, 0}, [conventions]int{0, 1, 0, 0, 0}, codePointsOnce, false},
+		{"quotations before the sum", "x", 20, [conventions]int{10, 22, 30, 20, 0}, [conventions]int{0, 1, 0, 0, 0}, codePointsOnce, false},
+		{"a quotation where nothing fits", "x", 20, [conventions]int{10, 12, 16, 16, 0}, [conventions]int{0, 1, 0, 0, 0}, codePointsOnce, true},
 		{"equal: the habit", "NVivo", 20, [conventions]int{30, 30, 30, 30, 0}, [conventions]int{}, utf16Units, true},
 		{"few: the habit", "NVivo", 5, [conventions]int{10, 0, 8, 0, 0}, [conventions]int{}, utf16Units, true},
-		{"few, clearly worse", "NVivo", 5, [conventions]int{11, 0, 8, 0, 0}, [conventions]int{}, codePoints, true},
-		{"few, with a quotation", "NVivo", 5, [conventions]int{0, 0, 8, 0, 0}, [conventions]int{1, 0, 0, 0, 0}, codePoints, false},
-		{"bytes are not considered", "x", 20, [conventions]int{10, 0, 0, 0, 40}, [conventions]int{0, 0, 0, 0, 9}, codePoints, false},
+		{"few, clearly worse", "NVivo", 5, [conventions]int{8, 0, 5, 0, 0}, [conventions]int{}, codePoints, true},
+		{"few, all fit", "NVivo", 5, [conventions]int{4, 0, 10, 0, 0}, [conventions]int{}, utf16Units, false},
+		{"few, with a quotation", "NVivo", 5, [conventions]int{6, 0, 8, 0, 0}, [conventions]int{1, 0, 0, 0, 0}, codePoints, false},
+		{"bytes are not considered", "x", 20, [conventions]int{32, 0, 0, 0, 40}, [conventions]int{}, codePoints, false},
+		{"bytes, far better", "x", 20, [conventions]int{10, 0, 0, 0, 40}, [conventions]int{}, utf8Bytes, false},
+		{"nothing fits", "x", 20, [conventions]int{10, 0, 0, 0, 6}, [conventions]int{}, codePoints, true},
 		{"bytes for Taguette", "Taguette", 20, [conventions]int{10, 0, 0, 0, 40}, [conventions]int{}, utf8Bytes, false},
 		{"Taguette otherwise", "Taguette", 20, [conventions]int{40, 0, 0, 0, 10}, [conventions]int{}, codePoints, false},
 		{"ours", "Meerzicht 1.0", 3, [conventions]int{0, 9, 0, 0, 0}, [conventions]int{}, codePoints, false},
