@@ -13,8 +13,12 @@ import (
 // AtomicWrite writes a file whole or not at all: to a temporary file in the
 // same folder, synced, renamed over path, and the folder synced. The file gets
 // mode 0600, since reports come from interviews. When write or the disk fails,
-// what stood at path stays as it was and the temporary file is removed.
+// what stood at path stays as it was and the temporary file is removed. A study,
+// or any other SQLite database, is never written over: it is refused.
 func AtomicWrite(path string, write func(io.Writer) error) (err error) {
+	if err := spareDatabase(path); err != nil {
+		return err
+	}
 	dir := filepath.Dir(path)
 	tmp, err := os.CreateTemp(dir, ".meerzicht-*")
 	if err != nil {
@@ -40,6 +44,25 @@ func AtomicWrite(path string, write func(io.Writer) error) (err error) {
 	syncFolder(dir)
 	return nil
 }
+
+// spareDatabase refuses a path at which a study stands: a report can be made
+// again, a study and its log cannot.
+func spareDatabase(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil // nothing there, or nothing that can be read: the writing tells
+	}
+	defer f.Close()
+	head := make([]byte, len(databaseMagic))
+	if n, _ := io.ReadFull(f, head); string(head[:n]) != databaseMagic {
+		return nil
+	}
+	return instruments.Refuse(path, instruments.Text{NL: "dit is een onderzoek of een andere database; daar wordt niet overheen geschreven", EN: "this is a study or another database; it is not written over"},
+		instruments.Text{NL: "geef een andere bestandsnaam", EN: "give another file name"})
+}
+
+// databaseMagic is how every SQLite database begins.
+const databaseMagic = "SQLite format 3\x00"
 
 // settle brings everything written to the disk, and closes.
 func settle(f *os.File, buf *bufio.Writer) error {

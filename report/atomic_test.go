@@ -70,3 +70,19 @@ func TestAtomicWriteRefuses(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 }
+
+// A study is never written over, whatever it is called.
+func TestAtomicWriteSparesAStudy(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "studie.json")
+	study := "SQLite format 3\x00 and what follows"
+	if err := os.WriteFile(path, []byte(study), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := AtomicWrite(path, func(w io.Writer) error { _, err := io.WriteString(w, "{}"); return err })
+	if !errors.Is(err, instruments.ErrRefused) {
+		t.Errorf("%v, want a refusal", err)
+	}
+	if got, _ := os.ReadFile(path); string(got) != study {
+		t.Errorf("the study became %q", got)
+	}
+}
