@@ -73,6 +73,34 @@ type Omission struct {
 	Count int    `json:"count"`
 }
 
+// Text is the kind in words, "verwijderde tekst"; a kind without words of its own
+// is shown as it is, made safe to show.
+func (o Omission) Text() Text {
+	words, ok := map[string]Text{
+		"cell":              {NL: "cel in een andere kolom", EN: "cell in another column"},
+		"comment":           {NL: "opmerking", EN: "comment"},
+		"deleted":           {NL: "verwijderde tekst", EN: "deleted text"},
+		"endnote":           {NL: "eindnoot", EN: "endnote"},
+		"footer":            {NL: "voettekst", EN: "footer"},
+		"footnote":          {NL: "voetnoot", EN: "footnote"},
+		"header":            {NL: "koptekst", EN: "header"},
+		"header-line":       {NL: "kopregel van CHAT", EN: "header line of CHAT"},
+		"hidden":            {NL: "verborgen tekst", EN: "hidden text"},
+		"image":             {NL: "afbeelding", EN: "image"},
+		"moved":             {NL: "verplaatste tekst, op de oude plaats", EN: "moved text, at its old place"},
+		"note":              {NL: "opmerking of opmaak tussen de ondertitels", EN: "note or styling between the cues"},
+		"object":            {NL: "ingesloten object", EN: "embedded object"},
+		"repeat":            {NL: "herhaalde ondertitelregel", EN: "repeated caption line"},
+		"symbol":            {NL: "symbool", EN: "symbol"},
+		"textbox-duplicate": {NL: "dubbel tekstvak", EN: "duplicate text box"},
+		"tier":              {NL: "annotatieregel van CHAT", EN: "dependent tier of CHAT"},
+	}[o.Kind]
+	if !ok {
+		return Same(Plain(o.Kind))
+	}
+	return words
+}
+
 // RoleOf is the role of a speaker label in this document.
 func (d *Document) RoleOf(label string) SpeakerRole {
 	for _, s := range d.Speakers {

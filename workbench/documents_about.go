@@ -36,33 +36,6 @@ func speakerRoles() []choice {
 	}
 }
 
-// omissionText is the kind of what was left out, in words.
-func omissionText(kind string) instruments.Text {
-	names := map[string]instruments.Text{
-		"cell":              {NL: "cel in een andere kolom", EN: "cell in another column"},
-		"comment":           {NL: "opmerking", EN: "comment"},
-		"deleted":           {NL: "verwijderde tekst", EN: "deleted text"},
-		"endnote":           {NL: "eindnoot", EN: "endnote"},
-		"footer":            {NL: "voettekst", EN: "footer"},
-		"footnote":          {NL: "voetnoot", EN: "footnote"},
-		"header":            {NL: "koptekst", EN: "header"},
-		"header-line":       {NL: "kopregel van CHAT", EN: "header line of CHAT"},
-		"hidden":            {NL: "verborgen tekst", EN: "hidden text"},
-		"image":             {NL: "afbeelding", EN: "image"},
-		"moved":             {NL: "verplaatste tekst, op de oude plaats", EN: "moved text, at its old place"},
-		"note":              {NL: "opmerking of opmaak tussen de ondertitels", EN: "note or styling between the cues"},
-		"object":            {NL: "ingesloten object", EN: "embedded object"},
-		"repeat":            {NL: "herhaalde ondertitelregel", EN: "repeated caption line"},
-		"symbol":            {NL: "symbool", EN: "symbol"},
-		"textbox-duplicate": {NL: "dubbel tekstvak", EN: "duplicate text box"},
-		"tier":              {NL: "annotatieregel van CHAT", EN: "dependent tier of CHAT"},
-	}
-	if t, ok := names[kind]; ok {
-		return t
-	}
-	return instruments.Same(kind)
-}
-
 func showDocument(v *visit) error {
 	about, err := v.about(instruments.DocumentID(v.r.PathValue("id")))
 	if err != nil {
@@ -94,7 +67,7 @@ func (v *visit) about(id instruments.DocumentID) (documentAbout, error) {
 	}
 	a := documentAbout{documentRow: rows[i], Base: documentBase(rows[i].Document), Codings: rows[i].All, Coder: v.coder(), Kinds: documentKinds(), Roles: speakerRoles()}
 	for _, o := range a.Omitted {
-		a.LeftOutList = append(a.LeftOutList, omission{omissionText(o.Kind), o.Count})
+		a.LeftOutList = append(a.LeftOutList, omission{o.Text(), o.Count})
 	}
 	people, err := coding.All[instruments.Respondent](v.study.View(v.ctx()), coding.RespondentKind)
 	if err != nil {

@@ -393,10 +393,10 @@ func leftText(list []instruments.Omission) instruments.Text {
 	var t instruments.Text
 	for i, o := range list {
 		if i == 0 {
-			t = instruments.Textf("weggelaten: %d × %s", "left out: %d × %s", o.Count, omissionText(o.Kind))
+			t = instruments.Textf("weggelaten: %d × %s", "left out: %d × %s", o.Count, o.Text())
 			continue
 		}
-		t = instruments.Textf("%s, %d × %s", "%s, %d × %s", t, o.Count, omissionText(o.Kind))
+		t = instruments.Textf("%s, %d × %s", "%s, %d × %s", t, o.Count, o.Text())
 	}
 	return t
 }

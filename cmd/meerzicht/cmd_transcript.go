@@ -125,7 +125,7 @@ func (a *app) printTranscript(doc instruments.Document, problems instruments.Pro
 			some(s.Turns, "beurt", "beurten", "turn", "turns").In(a.lang), a.roleName(s.Role))
 	}
 	for _, o := range doc.Omitted {
-		fmt.Fprintf(a.stdout, a.say("  niet in de tekst: %d × %s\n", "  left out: %d × %s\n"), o.Count, omittedLabel(o.Kind).In(a.lang))
+		fmt.Fprintf(a.stdout, a.say("  niet in de tekst: %d × %s\n", "  left out: %d × %s\n"), o.Count, o.Text().In(a.lang))
 	}
 	tellProblems(a.stderr, problems, a.lang)
 	for i, t := range turnViews(doc) {
@@ -138,33 +138,6 @@ func (a *app) printTranscript(doc instruments.Document, problems instruments.Pro
 		}
 		fmt.Fprintf(a.stdout, "\n%d  %s\n%s\n", i+1, who, screen(t.Text))
 	}
-}
-
-// omittedLabel is the name of what was left out of a text.
-func omittedLabel(kind string) instruments.Text {
-	labels := map[string]instruments.Text{
-		"cell":              {NL: "cel in een andere kolom", EN: "cell in another column"},
-		"comment":           {NL: "opmerking", EN: "comment"},
-		"deleted":           {NL: "verwijderde tekst", EN: "deleted text"},
-		"endnote":           {NL: "eindnoot", EN: "endnote"},
-		"footer":            {NL: "voettekst", EN: "footer"},
-		"footnote":          {NL: "voetnoot", EN: "footnote"},
-		"header":            {NL: "koptekst", EN: "header"},
-		"header-line":       {NL: "kopregel van CHAT", EN: "header line of CHAT"},
-		"hidden":            {NL: "verborgen tekst", EN: "hidden text"},
-		"image":             {NL: "afbeelding", EN: "image"},
-		"moved":             {NL: "verplaatste tekst, op de oude plaats", EN: "moved text, at its old place"},
-		"note":              {NL: "opmerking of opmaak tussen de ondertitels", EN: "note or styling between the cues"},
-		"object":            {NL: "ingesloten object", EN: "embedded object"},
-		"repeat":            {NL: "herhaalde ondertitelregel", EN: "repeated caption line"},
-		"symbol":            {NL: "symbool", EN: "symbol"},
-		"textbox-duplicate": {NL: "dubbel tekstvak", EN: "duplicate text box"},
-		"tier":              {NL: "annotatieregel van CHAT", EN: "dependent tier of CHAT"},
-	}
-	if label, ok := labels[kind]; ok {
-		return label
-	}
-	return instruments.Same(instruments.Plain(kind))
 }
 
 // clock is a time in a recording: "1:02:03.450".

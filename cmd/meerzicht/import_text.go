@@ -125,7 +125,7 @@ func (a *app) printReading(f study.FileReport, documents map[string]int) {
 		fmt.Fprintf(a.stdout, a.say("  spreker %s: %s%s (%s)\n", "  speaker %s: %s%s (%s)\n"), oneLine(s.Label), some(s.Turns, "beurt", "beurten", "turn", "turns").In(a.lang), where, a.roleName(s.Role))
 	}
 	for _, o := range f.Omitted {
-		fmt.Fprintf(a.stdout, a.say("  niet in de tekst: %d × %s\n", "  left out: %d × %s\n"), o.Count, omittedLabel(o.Kind).In(a.lang))
+		fmt.Fprintf(a.stdout, a.say("  niet in de tekst: %d × %s\n", "  left out: %d × %s\n"), o.Count, o.Text().In(a.lang))
 	}
 }
 

@@ -280,18 +280,6 @@ func TestHostileNames(t *testing.T) {
 	}
 }
 
-// TestOmittedLabels: what a reader leaves out has a name in both languages.
-func TestOmittedLabels(t *testing.T) {
-	for _, kind := range []string{"comment", "deleted", "moved", "endnote", "footer", "footnote", "header", "image", "object", "symbol", "textbox-duplicate"} {
-		if label := omittedLabel(kind); label.NL == kind || label.EN == "" || label.NL == "" {
-			t.Errorf("%s: %+v", kind, label)
-		}
-	}
-	if got := omittedLabel("nieuw\x1b"); got != instruments.Same("nieuw·") {
-		t.Errorf("an unknown kind is %+v", got)
-	}
-}
-
 // TestTableFlags: every flag of table is taken by some kind, and every kind
 // says in both languages what it is.
 func TestTableFlags(t *testing.T) {
