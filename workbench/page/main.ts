@@ -35,6 +35,8 @@ startShell();
 // On a narrow screen the views are one row that scrolls: it begins at the open one.
 const row = one(".views ul"), now = one(".views [aria-current]");
 if (row && now) row.scrollLeft = now.offsetLeft - row.offsetLeft - (row.clientWidth - now.offsetWidth) / 2;
+// Who walks through it by keys sees the whole of each name.
+row?.addEventListener("focusin", (event) => (event.target as HTMLElement).scrollIntoView({ block: "nearest", inline: "nearest" }));
 startMemos();
 startRounds();
 followColours();
