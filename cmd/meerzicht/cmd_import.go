@@ -54,10 +54,10 @@ func positionWords() []string {
 }
 
 // study turns the flags into options.
-func (o importOptions) study(a *app) (opt study.ImportOptions, err error) {
+func (o importOptions) study(ctx context.Context, a *app) (opt study.ImportOptions, err error) {
 	opt = study.ImportOptions{
 		As: instruments.DocumentKind(o.as), Coder: o.coder, DryRun: o.dryRun, Replace: o.replace, AcceptLost: o.acceptLost,
-		Positions: o.positions, Lang: a.lang, Readers: a.readers(),
+		Positions: o.positions, Lang: a.lang, Readers: pdfReaders(ctx),
 	}
 	if o.as != "" {
 		err = oneOf("--as", o.as, string(instruments.Interview), string(instruments.FocusGroup), string(instruments.Literature), string(instruments.Other))
@@ -78,12 +78,9 @@ func (o importOptions) study(a *app) (opt study.ImportOptions, err error) {
 	return opt, err
 }
 
-// readers are those of the import that need a process of their own.
-func (a *app) readers() study.Readers { return pdfReaders() }
-
 // readTranscript reads a transcript as an import does.
-func (a *app) readTranscript(name string, data []byte) (instruments.Document, instruments.Problems) {
-	return a.readers().Transcript(name, data)
+func readTranscript(ctx context.Context, name string, data []byte) (instruments.Document, instruments.Problems) {
+	return pdfReaders(ctx).Transcript(name, data)
 }
 
 // assignments reads NAME=VALUE, NAME up to the last "=".
@@ -126,7 +123,7 @@ func speakerRoles(list []string) (map[string]instruments.SpeakerRole, error) {
 }
 
 func (a *app) runImport(ctx context.Context, path string, paths []string, o importOptions) error {
-	opt, err := o.study(a)
+	opt, err := o.study(ctx, a)
 	if err != nil {
 		return err
 	}

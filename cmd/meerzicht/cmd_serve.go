@@ -48,7 +48,7 @@ func (a *app) runServe(ctx context.Context, path string, o serveOptions) error {
 		if err != nil {
 			return err
 		}
-		w, err := workbench.New(workbench.Options{Study: s, Address: l.Addr(), Lang: a.lang, Coder: coding.CoderID(o.coder), Version: version, Now: now, Log: a.stderr, Readers: pdfReaders()})
+		w, err := workbench.New(workbench.Options{Study: s, Address: l.Addr(), Lang: a.lang, Coder: coding.CoderID(o.coder), Version: version, Now: now, Log: a.stderr, Readers: pdfReaders(ctx)})
 		if err != nil {
 			return errors.Join(err, l.Close())
 		}

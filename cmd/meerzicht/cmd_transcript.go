@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strconv"
@@ -18,13 +19,15 @@ func newTranscript(a *app) *cobra.Command {
 		Example: "meerzicht transcript R01.docx",
 		Short:   a.say("Laat zien hoe een bestand gelezen wordt: beurten, sprekers, wat wegbleef", "Show how a file is read: turns, speakers, what was left out"),
 		Args:    words(1, 1),
-		RunE:    func(_ *cobra.Command, args []string) error { return a.runTranscript(args[0], speakers) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runTranscript(cmd.Context(), args[0], speakers)
+		},
 	}
 	cmd.Flags().StringArrayVar(&speakers, "speaker", nil, a.say("rol van een spreker, `NAAM=ROL`: interviewer, respondent of none", "role of a speaker, `LABEL=ROLE`: interviewer, respondent or none"))
 	return cmd
 }
 
-func (a *app) runTranscript(path string, speakers []string) error {
+func (a *app) runTranscript(ctx context.Context, path string, speakers []string) error {
 	roles, err := speakerRoles(speakers)
 	if err != nil {
 		return err
@@ -33,7 +36,7 @@ func (a *app) runTranscript(path string, speakers []string) error {
 	if err != nil {
 		return err
 	}
-	doc, problems := a.readTranscript(path, data)
+	doc, problems := readTranscript(ctx, path, data)
 	if err := problems.Err(); err != nil {
 		return err
 	}

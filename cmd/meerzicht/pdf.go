@@ -27,34 +27,50 @@ type pdfAnswered struct {
 	Reason pdf.Reason `json:"reason,omitempty"` // why there are none
 }
 
-// pdfReaders read files as the project does, and PDFs in a process of their own.
-func pdfReaders() study.Readers {
-	p := &pdfProcess{patience: pdfPatience}
+// pdfReaders read files as the project does, and PDFs in a process of their own
+// that ends with ctx.
+func pdfReaders(ctx context.Context) study.Readers {
+	p := &pdfProcess{ctx: ctx, patience: pdfPatience, command: itself}
 	r := transcript.Reader{PDF: p.text}
 	return study.Readers{Transcript: r.Read, Recognises: transcript.Recognises}
 }
 
 // pdfProcess reads PDFs, one at a time so that memory stays bounded however many
-// are imported.
+// are imported. It keeps the context of the command, for a reader of files is
+// given none, and who breaks off must not wait for a PDF.
 type pdfProcess struct {
+	ctx      context.Context
 	one      sync.Mutex
 	patience time.Duration
+	command  func(ctx context.Context) (*exec.Cmd, error)
+}
+
+// itself is this program again, as "meerzicht pdf-text".
+func itself(ctx context.Context) (*exec.Cmd, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.CommandContext(ctx, self)
+	cmd.Args = []string{"meerzicht", "pdf-text"}
+	return cmd, nil
 }
 
 // text gives the text of a PDF, its pages parted by form feeds. This program is
-// started again for it, as "meerzicht pdf-text", so that a hostile file can take
+// started again for it, so that a hostile file can take
 // no more than that process, and no longer than it has patience.
 func (p *pdfProcess) text(data []byte) (string, error) {
 	p.one.Lock()
 	defer p.one.Unlock()
-	self, err := os.Executable()
+	if err := p.ctx.Err(); err != nil {
+		return "", err
+	}
+	limited, cancel := context.WithTimeout(p.ctx, p.patience)
+	defer cancel()
+	cmd, err := p.command(limited)
 	if err != nil {
 		return "", err
 	}
-	limited, cancel := context.WithTimeout(context.Background(), p.patience)
-	defer cancel()
-	cmd := exec.CommandContext(limited, self)
-	cmd.Args = []string{"meerzicht", "pdf-text"}
 	cmd.Env = []string{} // it needs nothing of the user's surroundings
 	cmd.Stdin = bytes.NewReader(data)
 	out := &cappedBuffer{left: pdfAnswer, full: cancel}
@@ -62,6 +78,8 @@ func (p *pdfProcess) text(data []byte) (string, error) {
 	cmd.WaitDelay = time.Second
 	err = cmd.Run()
 	switch {
+	case p.ctx.Err() != nil:
+		return "", p.ctx.Err()
 	case out.left < 0:
 		return "", pdf.TooLarge.Refusal()
 	case limited.Err() != nil:

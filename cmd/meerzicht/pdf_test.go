@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -92,7 +93,7 @@ func TestPDFLimits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = (&pdfProcess{patience: time.Nanosecond}).text(data)
+	_, err = (&pdfProcess{ctx: t.Context(), patience: time.Nanosecond, command: itself}).text(data)
 	if !errors.Is(err, instruments.ErrRefused) || instruments.Localized(err, instruments.English) != instruments.Localized(pdf.TooSlow.Refusal(), instruments.English) {
 		t.Errorf("too slow: %v", err)
 	}
@@ -114,6 +115,39 @@ func TestPDFLimits(t *testing.T) {
 	cancel()
 	if _, err := awaitPDF(ctx, make(chan pdfAnswered)); len(ballast) == 0 || !errors.Is(err, context.Canceled) && err != nil {
 		t.Errorf("interrupted: %v", err)
+	}
+}
+
+// Who breaks off does not wait for a PDF: the process that reads it is killed, and
+// none is started after that.
+func TestPDFInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	var started []*exec.Cmd
+	p := &pdfProcess{ctx: ctx, patience: time.Hour, command: func(ctx context.Context) (*exec.Cmd, error) {
+		cmd := exec.CommandContext(ctx, "sh", "-c", "echo started; exec sleep 120")
+		kill := cmd.Cancel
+		cmd.Cancel = func() error {
+			if !errors.Is(ctx.Err(), context.Canceled) {
+				t.Errorf("killed by %v, not by the command", ctx.Err())
+			}
+			return kill()
+		}
+		started = append(started, cmd)
+		time.AfterFunc(50*time.Millisecond, cancel)
+		return cmd, nil
+	}}
+	if text, err := p.text([]byte("%PDF-1.7")); text != "" || !errors.Is(err, context.Canceled) {
+		t.Errorf("%q %v", text, err)
+	}
+	if state := started[0].ProcessState; state != nil && state.Exited() {
+		t.Errorf("the process ended by itself: %v", state)
+	}
+	if _, err := p.text([]byte("%PDF-1.7")); !errors.Is(err, context.Canceled) || len(started) != 1 {
+		t.Errorf("after that: %v, %d processes", err, len(started))
+	}
+	var out bytes.Buffer
+	if code := run(ctx, []string{"transcript", somePDF}, nil, &out, &out); code != exitInterrupted {
+		t.Errorf("exit code %d\n%s", code, out.String())
 	}
 }
 
