@@ -116,8 +116,12 @@ func TestColumnWords(t *testing.T) {
 		c    checklist.Column
 		want string
 	}{
-		{checklist.Column{Use: "activity", Activity: "A01"}, "A01"}, {checklist.Column{Use: "activity", Activity: "A01", State: instruments.Denied}, "not:A01"},
-		{checklist.Column{Use: "note", Activity: "A01"}, "note:A01"}, {checklist.Column{Use: "note"}, "note"}, {checklist.Column{Use: "activity"}, ""}, {checklist.Column{}, ""},
+		{checklist.Column{Use: "activity", Activity: "A01"}, "A01"},
+		{checklist.Column{Use: "activity", Activity: "A01", State: instruments.Denied}, "not:A01"},
+		{checklist.Column{Use: "note", Activity: "A01"}, "note:A01"},
+		{checklist.Column{Use: "note"}, "note"},
+		{checklist.Column{Use: "activity"}, ""},
+		{checklist.Column{}, ""},
 	} {
 		if got := columnUse(k.c); got != k.want {
 			t.Errorf("%+v: %q, want %q", k.c, got, k.want)

@@ -68,8 +68,11 @@ func twoCoders() *coding.Corpus {
 		})
 	}
 	for _, k := range []struct{ doc, code, coder, words string }{
-		{"R01", "act.A01", "codeur1", "samen wandelen"}, {"R01", "act.A02", "codeur2", "praten"}, {"R01", "act.A01", string(coding.ConsensusCoder), "samen wandelen"},
-		{"R02", "act.A02", "codeur1", "praten over zijn werk 🙂"}, {"R02", "act.A02", "codeur2", "praten"},
+		{"R01", "act.A01", "codeur1", "samen wandelen"},
+		{"R01", "act.A02", "codeur2", "praten"},
+		{"R01", "act.A01", string(coding.ConsensusCoder), "samen wandelen"},
+		{"R02", "act.A02", "codeur1", "praten over zijn werk 🙂"},
+		{"R02", "act.A02", "codeur2", "praten"},
 	} {
 		c.Codings = append(c.Codings, coded(k.doc, k.code, k.coder, k.words))
 	}

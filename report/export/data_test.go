@@ -1,11 +1,14 @@
 package export
 
 import (
+	"bytes"
+	"encoding/csv"
 	"slices"
 	"strings"
 	"testing"
 
 	"meerzicht/analysis"
+	"meerzicht/coding"
 	"meerzicht/report/dataset"
 	"meerzicht/report/sav"
 )
@@ -107,5 +110,53 @@ func TestListAsData(t *testing.T) {
 	}
 	if got := trajectories(twoCoders()); len(got.rows) != 3 || !slices.Equal(got.rows[1], []string{"T2", "Noord", "", "lang"}) {
 		t.Errorf("%+v", got)
+	}
+}
+
+// Words that mean something to a spreadsheet, to XML, to SPSS or to a terminal
+// leave in every form, and what comes back from a project is what went in.
+func TestHostileWords(t *testing.T) {
+	t.Parallel()
+	for _, words := range []string{
+		"=HYPERLINK(\"x\")", "-1+1", "@som", "\tinspringing", "a\x00b", "\x1b[31mrood", "\u202eomgekeerd", "<script>alert(1)</script>", "]]>&amp;",
+		"regel\r\nregel", "é\u0301 🙂 \ufffe", "[[code]]", "---", "'; DROP", strings.Repeat("x", 400), "_x0041_",
+	} {
+		c := twoCoders()
+		c.Info.Title = both(words, words)
+		c.Respondents[0].Attributes[words] = words
+		c.Respondents[0].Project = words
+		c.Codebook.Codes[1].Name, c.Codebook.Codes[1].Definition = both(words, words), both(words, words)
+		c.Memos = []coding.Memo{{ID: "m1", Type: "analyse", Target: "study", Author: "codeur1", Text: words}}
+		c.Fillings[0].Responses[1].Remark = words
+		for _, f := range Formats() {
+			if f.ID == Folder {
+				continue
+			}
+			data, lost := written(t, c, f.ID, Options{Lang: nl, Beside: "a.csv"})
+			if len(data) == 0 {
+				t.Errorf("%q: %s is empty", words, f.ID)
+			}
+			for _, count := range lost.Counts {
+				sum := count.Taken
+				for _, l := range count.Lost {
+					sum += l.Count
+				}
+				if sum != count.Found {
+					t.Errorf("%q: %s: of %d %s %d are accounted for", words, f.ID, count.Found, count.Kind, sum)
+				}
+			}
+		}
+		data, _ := written(t, c, "csv", Options{What: Respondents})
+		rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+		if err != nil || len(rows) != 4 {
+			t.Errorf("%q: %d rows, %v", words, len(rows), err)
+		}
+		for _, row := range rows {
+			for _, cell := range row {
+				if cell != "" && strings.ContainsRune("=@\t\r", rune(cell[0])) {
+					t.Errorf("%q: a spreadsheet would run %q", words, cell)
+				}
+			}
+		}
 	}
 }
