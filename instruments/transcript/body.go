@@ -199,6 +199,7 @@ func (b *body) paragraph() {
 	b.startBlock(true)
 	b.children()
 	b.flushBoxes(boxes)
+	b.stop()
 }
 
 // paragraphProperties looks for a tracked change of the paragraph's end mark: a

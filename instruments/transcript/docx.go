@@ -159,6 +159,8 @@ func refuseXML(err error) *refusal {
 		return refuseUnsafe("de XML bevat een documenttypedefinitie (DTD)", "its XML holds a document type definition (DTD)")
 	case errors.Is(err, errTooLong):
 		return refuseTextSize()
+	case errors.Is(err, errTooMany):
+		return refuseTurns()
 	case errors.Is(err, errCharset):
 		return refuseDamaged("de tekens van de tekst zijn niet te ontcijferen", "the characters of the text cannot be decoded")
 	}

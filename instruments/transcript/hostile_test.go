@@ -72,7 +72,7 @@ func TestRefusals(t *testing.T) {
 		{"too many entries", "a.docx", zipped(many...), "te veel onderdelen"},
 		{"bomb by ratio", "a.docx", doc(documentXML(para(run(strings.Repeat("a", 8<<20))))), "veel meer dan"},
 		{"bomb by size", "a.docx", doc(documentXML(strings.Repeat(" ", maxPart+1))), "veel meer dan"},
-		{"millions of rows", "a.docx", doc(documentXML(para(run("x")) + table(strings.Repeat("<w:tr/>", maxTurns+2), pad()))), "langer dan"},
+		{"millions of rows", "a.docx", doc(documentXML(para(run("x")) + table(strings.Repeat("<w:tr/>", maxTurns+2), pad()))), "alinea's"},
 		{"a size that is a lie", "a.docx", lyingSize(t), "beschadigd"},
 		{"no document", "a.docx", zipped("leesmij.txt", "niets"), "zonder Word-document"},
 		{"a workbook", "a.docx", doc("<workbook/>"), "zonder Word-document"},

@@ -113,7 +113,7 @@ func TestHTMLRefused(t *testing.T) {
 		{"a tag without end", "a.html", []byte("<p>a<img src='" + strings.Repeat("x", maxTag+1)), "32 MiB"},
 		{"too much text", "a.html", []byte(strings.Repeat("<p>"+strings.Repeat("woord ", 20_000), maxText/120_000+10)), "langer dan"},
 		{"too many paragraphs", "a.html", []byte(strings.Repeat("<p>a", maxTurns+2)), "alinea's"},
-		{"rows without end", "a.html", []byte("a<table>" + strings.Repeat("<tr><td>", maxTurns+2)), "langer dan"},
+		{"rows without end", "a.html", []byte("a<table>" + strings.Repeat("<tr><td>", maxTurns+2)), "alinea's"},
 	})
 }
 

@@ -16,6 +16,9 @@ const (
 	maxFile  = 64 << 20 // bytes of a file
 	maxText  = 32 << 20 // bytes of canonical text
 	maxTurns = 300_000  // turns of one document
+	// lines of one document: every other one may be blank. They are counted while a
+	// file is read, so that one with millions is not read to its end.
+	maxLines = 2 * maxTurns
 )
 
 // content is what a format's reader delivers: the canonical text and what is

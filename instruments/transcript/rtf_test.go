@@ -104,7 +104,7 @@ func TestRTFRefused(t *testing.T) {
 		{"deep", "a.rtf", []byte(`{\rtf1` + strings.Repeat("{", 100_000) + strings.Repeat("}", 100_001)), "dieper genest"},
 		{"no words", "a.rtf", rtf(`{\pict 00}\par`), "afbeelding"},
 		{"empty", "a.rtf", rtf(""), "leeg"},
-		{"rows without end", "a.rtf", rtf(`a` + strings.Repeat(`\trowd\intbl\cell\row`, maxTurns+2)), "langer dan"},
+		{"rows without end", "a.rtf", rtf(`a` + strings.Repeat(`\trowd\intbl\cell\row`, maxTurns+2)), "alinea's"},
 		{"too many paragraphs", "a.rtf", rtf(strings.Repeat(`a\par `, maxTurns+2)), "alinea's"},
 	})
 }

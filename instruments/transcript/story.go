@@ -5,7 +5,10 @@ import (
 	"errors"
 )
 
-var errTooLong = errors.New("text too long")
+var (
+	errTooLong = errors.New("text too long")
+	errTooMany = errors.New("too many lines or rows")
+)
 
 // row is one row of a table in the canonical text, in bytes: where it stands and
 // where its cells do.
@@ -21,6 +24,7 @@ type row struct {
 type story struct {
 	out        []byte // the story, or the text box that is being read
 	written    int    // bytes of text written so far, anywhere
+	lines      int    // and line ends
 	containers []container
 	boxes      [][]byte // text boxes read, to follow the paragraph they hang on
 	boxDepth   int
@@ -50,6 +54,12 @@ func (s *story) write(text string) {
 	s.out = append(s.out, text...)
 	s.written += len(text)
 	s.blank, s.lineStart = false, false
+	if text != "\n" {
+		return
+	}
+	if s.lines++; s.lines > maxLines {
+		s.err = errTooMany
+	}
 }
 
 // words writes character data in which blanks, tabs and line ends are one and
@@ -154,7 +164,7 @@ func (s *story) closeRow(o openedRow, deleted bool) {
 		*s.container() = o.before
 		s.omitted["deleted"]++
 	case len(s.rows) > maxTurns:
-		s.err = errTooLong
+		s.err = errTooMany
 	case s.tableDepth == 1 && s.boxDepth == 0:
 		s.rows = append(s.rows, row{s.tables - 1, o.from, len(s.out), s.cells})
 	}

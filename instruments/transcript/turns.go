@@ -31,6 +31,9 @@ type turnFinder struct {
 // findTurns gives the turns of a text, in code points, its speakers, and its
 // length in code points.
 func findTurns(text string, rows []row) ([]instruments.Turn, []instruments.Speaker, int, *refusal) {
+	if strings.Count(text, "\n") > maxLines {
+		return nil, nil, 0, refuseTurns()
+	}
 	f := turnFinder{text: text, rows: rows, forms: forms{}, waiting: -1}
 	f.tables = f.readTables()
 	f.believed = f.believe()
