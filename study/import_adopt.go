@@ -35,6 +35,8 @@ type adoption struct {
 	byName   bool // the ids of its codes are their names, or ours
 	whole    bool // and the study takes all of it over as it is
 	changes  int  // made in the study
+	finer    int  // codings of whole lines that are here on part of them
+	rounds   *roundWatch
 	counts   map[coding.TransferKind]*StoredCount
 
 	documents map[instruments.DocumentID]instruments.DocumentID // theirs → here
@@ -50,6 +52,9 @@ func (a *adoption) store() error {
 	a.documents, a.codes, a.codings = map[instruments.DocumentID]instruments.DocumentID{}, map[coding.CodeID]coding.CodeID{}, map[coding.CodingID]coding.CodingID{}
 	var err error
 	if a.whole, err = a.restores(); err != nil {
+		return err
+	}
+	if a.rounds, err = a.watchRounds(); err != nil {
 		return err
 	}
 	codes := a.adoptCodes
@@ -91,6 +96,8 @@ func (a *adoption) finish() error {
 
 // tell completes the report of the file.
 func (a *adoption) tell() {
+	a.tellFiner()
+	a.tellRounds()
 	r := &a.report.Files[a.index]
 	r.As, r.Items, r.Transfer = AsProject, a.changes, &a.transfer
 	for _, kind := range storedKinds() {
@@ -337,18 +344,45 @@ func (a *adoption) adoptLists() error {
 			a.transfer.Drop(coding.TransferLists, 1, instruments.Text{NL: "de respondent of het traject van de lijst is hier niet", EN: "the respondent or trajectory of the list is not here"})
 			continue
 		}
-		if _, err := a.coderOf(coding.CoderID(l.Coder)); err != nil {
+		if err := a.adoptList(l); err != nil {
 			return err
-		}
-		fresh, err := a.settle(coding.TransferLists, coding.FillingKind, l.ID, l)
-		if err != nil {
-			return err
-		}
-		if fresh {
-			a.importer.report.Fillings++
 		}
 	}
 	return nil
+}
+
+// adoptList brings one filled list in, unless it is the consensus of a round.
+func (a *adoption) adoptList(l instruments.Filling) error {
+	before, there, err := record(a.s.writer, coding.FillingKind, l.ID)
+	if err != nil {
+		return err
+	}
+	if coding.CoderID(l.Coder).Consensus() && len(a.rounds.ofList(l)) > 0 {
+		raw, err := coding.Canonical(l)
+		switch n := a.count(coding.TransferLists); {
+		case !there:
+			a.transfer.Drop(coding.TransferLists, 1, consensusStays())
+			return err
+		case string(raw) != string(before):
+			n.Kept++
+			fallthrough
+		default:
+			n.Here++
+			return err
+		}
+	}
+	if _, err := a.coderOf(coding.CoderID(l.Coder)); err != nil {
+		return err
+	}
+	changes := a.changes
+	fresh, err := a.settle(coding.TransferLists, coding.FillingKind, l.ID, l)
+	if fresh {
+		a.importer.report.Fillings++
+	}
+	if a.changes > changes && err == nil {
+		a.rounds.listCame(l)
+	}
+	return err
 }
 
 func sameInstruments(a, b *instruments.Set) bool {
