@@ -40,7 +40,8 @@ export function start(root: HTMLElement): void {
   on(root, "click", "[data-drop]", (button) => leave(root, Number(button.dataset.drop)));
   on(root, "change", "#import-options", () => state(root));
   on(root, "submit", "form", (_, event) => event.preventDefault());
-  follow((event) => { if (event.type.startsWith("import")) status(say("Er is ingelezen.", "Files were imported.")); });
+  // What is done here is told here; undoing an import is an event of that type too.
+  follow((event) => { if (event.type.startsWith("import") && event.actor !== document.body.dataset.coder) status(say("Er is ingelezen.", "Files were imported.")); });
 }
 
 /** take adds files and looks at them at once. */
