@@ -1,9 +1,6 @@
 package transcript
 
 import (
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -77,56 +74,4 @@ func FuzzDocuments(f *testing.F) {
 			checkWhole(t, doc)
 		}
 	})
-}
-
-// What LibreOffice makes of the eight turns is read in every format it writes.
-func TestLibreOffice(t *testing.T) {
-	office, err := exec.LookPath("soffice")
-	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("LibreOffice must be here")
-		}
-		t.Skip("LibreOffice is not here")
-	}
-	if testing.Short() {
-		t.Skip("slow")
-	}
-	dir := t.TempDir()
-	rows := eachTurn(func(_ int, t turn) string { return odfRow(clockOf(t.start), t.speaker, t.text) })
-	paragraphs := eachTurn(func(_ int, t turn) string { return odfPara(odfSpan(t.speaker+":"), " ", esc(t.text)) })
-	sources := map[string]string{"paragraphs": paragraphs, "table": odfTable(rows)}
-	for layout, body := range sources {
-		if err := os.WriteFile(filepath.Join(dir, layout+".fodt"), []byte(flatODT(body)), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, filter := range []string{"odt", "docx", "rtf", "html:HTML (StarWriter)", "pdf"} {
-		ext, _, _ := strings.Cut(filter, ":")
-		cmd := exec.Command(office, "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")), "--headless", "--convert-to", filter,
-			"--outdir", dir, filepath.Join(dir, "paragraphs.fodt"), filepath.Join(dir, "table.fodt"))
-		if told, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v\n%s", filter, err, told)
-		}
-		for layout := range sources {
-			if layout == "table" && ext == "pdf" {
-				continue // columns mix there; that is what the note is for
-			}
-			data, err := os.ReadFile(filepath.Join(dir, layout+"."+ext))
-			if err != nil {
-				t.Fatal(err)
-			}
-			doc, problems := readsPDF().Read(layout+"."+ext, data)
-			if err := problems.Err(); err != nil {
-				t.Errorf("%s %s: %v", layout, ext, err)
-				continue
-			}
-			t.Run(layout+"."+ext, func(t *testing.T) { sameTurns(t, doc, layout == "table") })
-		}
-	}
-}
-
-// flatODT is the body in one file, which LibreOffice reads without a package.
-func flatODT(body string) string {
-	return strings.NewReplacer("<office:document-content", `<office:document office:mimetype="`+odtType+`" office:version="1.3"`,
-		"</office:document-content>", "</office:document>").Replace(odfContent(body))
 }
