@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 
 	"github.com/ncruces/go-sqlite3"
 	"meerzicht/coding"
@@ -174,6 +175,7 @@ type importer struct {
 	blind     bool                // a sheet that may hold respondents was refused
 	loose     int                 // interviews without respondent so far
 	looseNote instruments.Problem // about those beyond the first few
+	heavy     sync.Mutex          // held while a large transcript is read
 
 	progress meter
 	voices   voices

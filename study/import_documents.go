@@ -10,6 +10,7 @@ import (
 
 	"meerzicht/coding"
 	"meerzicht/instruments"
+	"meerzicht/instruments/transcript"
 )
 
 // textFile is a transcript as a worker hands it to the writer: everything that
@@ -96,6 +97,9 @@ func (m *importer) unlinked(i int) {
 	}
 }
 
+// heavyFile is from how many bytes of text on a transcript is read alone.
+const heavyFile = 8 << 20
+
 // readText reads one transcript; it runs on a worker.
 func (m *importer) readText(i int) textFile {
 	name := m.inputs[i].Name
@@ -110,6 +114,10 @@ func (m *importer) readText(i int) textFile {
 	}
 	if f.project = m.readers.IsProject(name, data[:min(len(data), headLength)]); f.project {
 		return f
+	}
+	if transcript.Weight(data) > heavyFile { // one at a time, so that memory stays bounded
+		m.heavy.Lock()
+		defer m.heavy.Unlock()
 	}
 	f.problems = m.guard(i, func() (ps instruments.Problems) {
 		f.doc, ps = m.readers.Transcript(name, data)

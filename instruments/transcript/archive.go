@@ -69,18 +69,41 @@ func (a *archive) read(f *zip.File, buf *bytes.Buffer) *refusal {
 	if packed := int64(f.CompressedSize64); packed < maxPart/maxRatio {
 		limit = min(limit, max(freeRatio, packed*maxRatio))
 	}
-	if f.UncompressedSize64 <= uint64(limit) {
-		buf.Grow(int(f.UncompressedSize64) + 2*bytes.MinRead) // room to see the end without growing
+	if f.UncompressedSize64 > uint64(limit) { // before anything is unpacked
+		return refuseBomb()
 	}
-	n, err := buf.ReadFrom(io.LimitReader(r, limit+1))
+	claimed := int64(f.UncompressedSize64)
+	buf.Grow(int(claimed) + 2*bytes.MinRead) // room to see the end without growing
+	n, err := buf.ReadFrom(io.LimitReader(r, claimed+1))
 	a.left -= min(n, a.left)
 	switch {
-	case n > limit:
-		return refuseUnsafe("het pakt uit tot veel meer dan een transcript kan zijn", "it unpacks to far more than a transcript can be")
+	case n > claimed: // so that memory never grows beyond what was claimed
+		return refuseBomb()
 	case err != nil:
 		return refuseDamaged("een onderdeel is niet uit te pakken", "a part cannot be unpacked")
 	}
 	return nil
+}
+
+func refuseBomb() *refusal {
+	return refuseUnsafe("het pakt uit tot veel meer dan een transcript kan zijn", "it unpacks to far more than a transcript can be")
+}
+
+// Weight is about how many bytes reading a file takes beside the file itself: for
+// a zip archive what its parts claim to unpack to, as far as they would be read.
+func Weight(data []byte) int64 {
+	if !bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+		return int64(len(data))
+	}
+	a, err := openArchive(data)
+	if err != nil {
+		return 0
+	}
+	n := int64(0)
+	for _, f := range a.files {
+		n += int64(min(f.UncompressedSize64, maxPart))
+	}
+	return min(n, maxTotal)
 }
 
 // relation is one line of a .rels part.

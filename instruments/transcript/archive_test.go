@@ -1,8 +1,12 @@
 package transcript
 
 import (
+	"archive/zip"
 	"bytes"
+	"encoding/binary"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -228,5 +232,36 @@ func TestRefusalTexts(t *testing.T) {
 		if r.what.NL == r.what.EN || r.hint.NL == r.hint.EN {
 			t.Errorf("one language only: %+v", r)
 		}
+	}
+}
+
+// A part that unpacks to more than the directory claims is refused, and what is
+// claimed is what Weight tells.
+func TestArchiveClaims(t *testing.T) {
+	t.Parallel()
+	var file bytes.Buffer
+	w := zip.NewWriter(&file)
+	part, err := w.Create("word/document.xml")
+	if err == nil {
+		_, err = io.WriteString(part, documentXML(para(run(strings.Repeat("vrijwilliger ", 1000)))))
+	}
+	if err = errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	data := file.Bytes()
+	if n := Weight(data); n < 13_000 || n > 14_000 {
+		t.Errorf("weight %d, want that of the text and its marks", n)
+	}
+	mustRead(t, "a.docx", data)
+	lying := bytes.Clone(data)
+	binary.LittleEndian.PutUint32(lying[bytes.LastIndex(lying, []byte("PK\x01\x02"))+24:], 500)
+	if _, problems := Read("a.docx", lying); !strings.Contains(problems.In(instruments.Dutch), "veel meer dan") {
+		t.Errorf("a lying archive: %v", problems)
+	}
+	if n := Weight([]byte("plat")); n != 4 {
+		t.Errorf("weight of a text: %d", n)
+	}
+	if n := Weight([]byte("PK\x03\x04")); n != 0 {
+		t.Errorf("weight of a torn archive: %d", n)
 	}
 }
