@@ -255,8 +255,8 @@ func TestArchiveClaims(t *testing.T) {
 	mustRead(t, "a.docx", data)
 	lying := bytes.Clone(data)
 	binary.LittleEndian.PutUint32(lying[bytes.LastIndex(lying, []byte("PK\x01\x02"))+24:], 500)
-	if _, problems := Read("a.docx", lying); !strings.Contains(problems.In(instruments.Dutch), "veel meer dan") {
-		t.Errorf("a lying archive: %v", problems)
+	if doc, problems := Read("a.docx", lying); problems.Err() == nil || doc.Text != "" {
+		t.Errorf("a lying archive: %d bytes of text, %v", len(doc.Text), problems)
 	}
 	if n := Weight([]byte("plat")); n != 4 {
 		t.Errorf("weight of a text: %d", n)
