@@ -118,10 +118,15 @@ func (b *builder) codingsAt(d *draft, seg coding.Segment, s *selection) {
 			continue
 		}
 		c := coding.Coding{Segment: seg, Code: code, Coder: b.by(m.user, s.user, d.source.user, b.p.user), Origin: coding.ByImport}
-		c.ID = coding.NewCodingID(c)
-		c.Memo = joined(b.ownMemos(m.notes, "coding/"+string(c.ID)), remark)
-		remark = ""
-		b.addCoding(c)
+		for i, dyad := range b.dyadsIn(m.notes) {
+			c.Dyad, c.Memo = dyad, ""
+			c.ID = coding.NewCodingID(c)
+			if i == 0 {
+				c.Memo = joined(b.ownMemos(m.notes, "coding/"+string(c.ID)), remark)
+			}
+			remark = ""
+			b.addCoding(c)
+		}
 	}
 	if remark != "" {
 		b.memo(coding.Memo{Type: foreignMemo, Target: d.target(), Text: b.quoted(seg) + remark, Author: b.authorOf(s.user)})

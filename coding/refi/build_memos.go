@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"meerzicht/coding"
+	"meerzicht/instruments"
 	"meerzicht/instruments/transcript"
 )
 
@@ -14,10 +15,11 @@ const foreignMemo = "analyse"
 // noteUse is a note of the project and what became of it.
 type noteUse struct {
 	*note
-	made   described // its description
-	target string    // of our own notes: what it is about, when no reference says so
-	own    string    // of our own memos: the id
-	text   string    // as a memo
+	made   described          // its description
+	target string             // of our own notes: what it is about, when no reference says so
+	own    string             // of our own memos: the id
+	text   string             // as a memo
+	dyad   instruments.DyadID // of a note that says what codings are about
 	used   bool
 }
 
@@ -34,7 +36,7 @@ func (b *builder) indexNotes() {
 		if n.path != "" && !n.inline && b.archive != nil {
 			b.readNote(n)
 		}
-		u.text = u.memo()
+		u.text, u.dyad = u.memo(), dyadOf(u)
 		if _, twice := b.notes[n.guid]; !twice {
 			b.notes[n.guid] = u
 		}
@@ -113,6 +115,10 @@ func (b *builder) use(ref string) *noteUse {
 	u := b.notes[ref]
 	if u == nil {
 		b.leave(coding.TransferOther, 1, "verwijzingen naar een notitie die er niet is", "references to a note that is not there")
+		return nil
+	}
+	if u.dyad != "" { // it is no memo: the codings carry it
+		u.used = true
 		return nil
 	}
 	if !u.used {

@@ -131,6 +131,7 @@ func drawCodings(t *rapid.T, c *coding.Corpus) {
 		k := coding.Coding{
 			Segment: seg, Origin: coding.ByImport, Memo: wordsOf(t, "memo", 0),
 			Code: rapid.SampledFrom(c.Codebook.Codes).Draw(t, "code").ID, Coder: rapid.SampledFrom(c.Coders).Draw(t, "coder").ID,
+			Dyad: rapid.SampledFrom([]instruments.DyadID{"", "", "T1/V–t", "é 😀/<x> & \\"}).Draw(t, "dyad"),
 		}
 		if k.ID = coding.NewCodingID(k); !seen[k.ID] {
 			seen[k.ID] = true

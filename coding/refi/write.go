@@ -116,17 +116,18 @@ type writer struct {
 	coderGUID map[coding.CoderID]string
 	documents map[instruments.DocumentID]string // GUIDs of those that are written
 	codings   map[instruments.DocumentID][]*coding.Coding
-	memos     map[string][]string // GUIDs of memos by what they are about
-	pointed   map[string]bool     // memos that something refers to
-	carried   []*coding.Coding    // those with a memo of their own
-	wide      int                 // documents with characters outside the basic plane
+	memos     map[string][]string         // GUIDs of memos by what they are about
+	pointed   map[string]bool             // memos that something refers to
+	carried   []*coding.Coding            // those with a memo of their own
+	dyads     map[instruments.DyadID]bool // that codings are about
+	wide      int                         // documents with characters outside the basic plane
 }
 
 func newWriter(c *coding.Corpus, opt WriteOptions) *writer {
 	opt.Lang = cmp.Or(opt.Lang, instruments.Dutch)
 	p := &writer{
 		c: c, opt: opt, codeGUID: map[coding.CodeID]string{}, coderGUID: map[coding.CoderID]string{}, documents: map[instruments.DocumentID]string{},
-		codings: map[instruments.DocumentID][]*coding.Coding{}, memos: map[string][]string{}, pointed: map[string]bool{},
+		codings: map[instruments.DocumentID][]*coding.Coding{}, memos: map[string][]string{}, pointed: map[string]bool{}, dyads: map[instruments.DyadID]bool{},
 	}
 	for _, code := range c.Codebook.Codes {
 		p.codeGUID[code.ID] = GUID(coding.CodeKind, string(code.ID))

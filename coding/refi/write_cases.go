@@ -208,13 +208,13 @@ func (p *writer) leaveDetails() {
 	for i := range p.c.Codings {
 		k := &p.c.Codings[i]
 		count(&weights, k.Weight != 0)
-		count(&dyads, k.Dyad != "")
+		count(&dyads, k.Dyad != "" && p.about(k) == "")
 		count(&origins, k.Origin != "" && k.Origin != coding.ByImport || k.Rule != "")
 	}
 	p.leave(coding.TransferOther, times, "documenten met tijden van beurten", "documents with times of turns")
 	p.leave(coding.TransferOther, roles, "documenten met rollen van sprekers", "documents with roles of speakers")
 	p.leave(coding.TransferOther, omitted, "documenten met een lijst van weggelaten tekst", "documents with a list of omitted text")
 	p.leave(coding.TransferOther, weights, "coderingen met een gewicht", "codings with a weight")
-	p.leave(coding.TransferOther, dyads, "coderingen over een dyade", "codings about a dyad")
+	p.leave(coding.TransferOther, dyads, "coderingen over een dyade met een naam die niet op één regel past", "codings about a dyad with a name that does not fit on one line")
 	p.leave(coding.TransferOther, origins, "coderingen waarvan bekend is hoe ze ontstonden (met de hand, woordenboek, consensus)", "codings of which is known how they came about (by hand, lexicon, consensus)")
 }

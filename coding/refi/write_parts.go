@@ -192,8 +192,8 @@ func (p *writer) selection(list []*coding.Coding) {
 	p.x.open("PlainTextSelection", "guid", GUID(selectionGUID, string(k.Document)+"\x00"+start+"\x00"+end),
 		"name", firstPoints(k.Quotation, longestName), "startPosition", start, "endPosition", end)
 	for i, k := range list {
-		if i > 0 && slices.ContainsFunc(list[:i], func(o *coding.Coding) bool { return o.Code == k.Code && o.Coder == k.Coder }) {
-			p.leave(coding.TransferCodings, 1, "dezelfde code en codeur op dezelfde woorden, over een andere dyade", "the same code and coder on the same words, about another dyad")
+		if i > 0 && slices.ContainsFunc(list[:i], func(o *coding.Coding) bool { return o.Code == k.Code && o.Coder == k.Coder && p.about(o) == p.about(k) }) {
+			p.leave(coding.TransferCodings, 1, "dezelfde code en codeur op dezelfde woorden", "the same code and coder on the same words")
 			continue
 		}
 		p.x.open("Coding", "guid", GUID(coding.CodingKind, string(k.ID)), "creatingUser", p.coderGUID[k.Coder])
@@ -201,6 +201,10 @@ func (p *writer) selection(list []*coding.Coding) {
 		if k.Memo != "" {
 			p.carried = append(p.carried, k)
 			p.x.empty("NoteRef", "targetGUID", GUID(noteGUID, string(k.ID)))
+		}
+		if dyad := p.about(k); dyad != "" {
+			p.dyads[dyad] = true
+			p.x.empty("NoteRef", "targetGUID", GUID(noteGUID, dyadNote+string(dyad)))
 		}
 		p.refer("coding/" + string(k.ID))
 		p.x.end("Coding")
@@ -215,7 +219,7 @@ func (p *writer) notes() {
 	for _, guid := range p.memos["study"] {
 		p.pointed[guid] = true
 	}
-	if len(p.c.Memos)+len(p.carried) == 0 {
+	if len(p.c.Memos)+len(p.carried)+len(p.dyads) == 0 {
 		return
 	}
 	p.x.open("Notes")
@@ -235,6 +239,7 @@ func (p *writer) notes() {
 		p.x.text("PlainTextContent", k.Memo)
 		p.x.end("Note")
 	}
+	p.dyadNotes()
 	p.x.end("Notes")
 	p.transfer.Take(coding.TransferMemos, len(p.c.Memos)+len(p.carried))
 }

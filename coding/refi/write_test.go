@@ -67,12 +67,12 @@ func TestWhatIsLeftBehind(t *testing.T) {
 	checkCounts(t, transfer)
 	wantCounts(t, transfer, map[coding.TransferKind][2]int{
 		coding.TransferDocuments: {1, 1}, coding.TransferCodes: {2, 2}, coding.TransferCodings: {2, 2}, coding.TransferCoders: {2, 2}, coding.TransferMemos: {2, 2},
-		coding.TransferCases: {1, 1}, coding.TransferVariables: {3, 3}, coding.TransferGroups: {1, 1}, coding.TransferLists: {2, 0}, coding.TransferOther: {14, 0},
+		coding.TransferCases: {1, 1}, coding.TransferVariables: {3, 3}, coding.TransferGroups: {1, 1}, coding.TransferLists: {2, 0}, coding.TransferOther: {13, 0},
 	})
 	wantLosses(t, transfer, coding.TransferOther, map[string]int{
 		"notes about coders": 1, "codes that also have a name or definition in the other language": 1, "manual classes of dyads": 1, "rounds of coding": 1,
 		"decisions about differences": 1, "progress of coders": 1, "documents with times of turns": 1, "documents with roles of speakers": 1,
-		"documents with a list of omitted text": 1, "codings with a weight": 2, "codings about a dyad": 1,
+		"documents with a list of omitted text": 1, "codings with a weight": 2,
 		"codings of which is known how they came about (by hand, lexicon, consensus)": 2,
 	})
 	if transfer.Origin != "Meerzicht 0.3.0" || transfer.Unsure {
@@ -138,7 +138,7 @@ func TestCodingsThatDoNotFit(t *testing.T) {
 	change(func(k *coding.Coding) { k.Start, k.End, k.Quotation = 5, 5, "" })
 	change(func(k *coding.Coding) { k.Code = "weg" })
 	change(func(k *coding.Coding) { k.Document = "R99" })
-	change(func(k *coding.Coding) { k.Dyad = "T1/x" })
+	change(func(k *coding.Coding) { k.Weight = 3 })
 	data := new(bytes.Buffer)
 	transfer, err := Write(data, c, WriteOptions{})
 	if err != nil {
@@ -150,7 +150,7 @@ func TestCodingsThatDoNotFit(t *testing.T) {
 	}
 	wantLosses(t, transfer, coding.TransferCodings, map[string]int{
 		"the quotation does not stand in its place in the text": 3, "the code is not in the codebook": 1, "the document is not in it": 1,
-		"the same code and coder on the same words, about another dyad": 1,
+		"the same code and coder on the same words": 1,
 	})
 	if n := strings.Count(string(memberOf(t, data.Bytes(), "project.qde")), "<Coding "); n != 2 {
 		t.Errorf("%d codings written", n)
