@@ -42,7 +42,7 @@ var (
 		"aanleiding", "aantekening", "adres", "afbeelding", "antwoord", "auteur", "bijlage", "bijvoorbeeld", "bron", "bronnen", "conclusie",
 		"conclusies", "contact", "datum", "dat", "dus", "doel", "doelen", "duur", "e-mail", "email", "figuur", "foto", "gepubliceerd",
 		"inhoud", "inleiding", "kortom", "locatie", "methode", "nadeel", "nadelen", "naam", "nb", "n.b", "noot", "notitie", "nu", "onderwerp",
-		"opdrachtgever", "opmerking", "plaats", "project", "ps", "respondentnummer", "resultaat", "resultaten", "samenvatting", "stap",
+		"opdrachtgever", "opmerking", "p.s", "plaats", "project", "ps", "respondentnummer", "resultaat", "resultaten", "samenvatting", "stap",
 		"tabel", "tel", "telefoon", "thema", "tijd", "tip", "titel", "toelichting", "trefwoorden", "uitgever", "url", "voorbeeld",
 		"voordeel", "voordelen", "vraag", "website", "date", "example", "note", "source", "time", "title", "topic",
 	}
@@ -173,9 +173,14 @@ func proposeByQuestions(two []instruments.Speaker, voices map[string]*voice) {
 		a, b := voices[two[i].Label], voices[two[1-i].Label]
 		shareA := float64(a.questions) / float64(a.turns)
 		shareB := float64(b.questions) / float64(b.turns)
-		if two[i].Role == instruments.UnknownVoice && shareA >= 0.5 && shareA >= 2*shareB {
+		open := two[i].Role == instruments.UnknownVoice || askedAndAnswered(two[i].Label, two[1-i].Label)
+		if open && shareA >= 0.5 && shareA >= 2*shareB {
 			two[i].Role, two[1-i].Role = instruments.AsInterviewer, instruments.AsRespondent
 			return
 		}
 	}
 }
+
+// askedAndAnswered is true for V and A, which stand for vraag and antwoord where V
+// asks; a volunteer is V too.
+func askedAndAnswered(v, a string) bool { return labelStem(v) == "v" && labelStem(a) == "a" }

@@ -45,6 +45,9 @@ func parseLine(text string, from, to int, known forms) line {
 	}
 	if ms, n := trailingTime(text[l.from:to]); n > 0 {
 		_, l.to = trim(text, l.from, to-n)
+		if text[to-1] == ']' && l.headed(text, ms, known) {
+			return l
+		}
 		if text[to-1] == '#' {
 			l.endMS = ms
 		} else {
@@ -53,6 +56,19 @@ func parseLine(text string, from, to int, known forms) line {
 	}
 	l.readLabel(text, known)
 	return l
+}
+
+// headed is true for a line that is nothing but a label and the time behind it,
+// "Spreker 1 [00:01:02]", with the words below. Only words that transcripts use
+// for speakers are: "Ja [00:01:02]" is what somebody said.
+func (l *line) headed(text string, ms int64, known forms) bool {
+	label := text[l.from:l.to]
+	if len(label) > maxLabel || !labelShape(label) || known.of(label) != knownLabel {
+		return false
+	}
+	l.label, l.form, l.from = label, knownLabel, l.to
+	l.timeMS, l.bareMS = ms, ms
+	return true
 }
 
 // readLabel finds the label where the words seem to begin. Without one, a time
