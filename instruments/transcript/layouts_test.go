@@ -30,7 +30,8 @@ func TestLayouts(t *testing.T) {
 				{"R", -1, "Ik ben coördinator. Sinds 2016, denk ik."},
 				{"I", -1, "En daarvoor?"},
 				{"R", -1, "Niets.\n\nEinde opname."},
-			}, "ir",
+			},
+			"ir",
 		},
 		{
 			"a focus group", "a.txt",
@@ -43,7 +44,8 @@ func TestLayouts(t *testing.T) {
 				{"Gespreksleider", -1, "Ga je gang."},
 				{"Deelnemers", -1, "(door elkaar) Ja, ja."},
 				{"Deelnemers", -1, "Nee."},
-			}, "irrr",
+			},
+			"irrr",
 		},
 		{
 			"question and answer", "a.txt",
@@ -64,7 +66,8 @@ func TestLayouts(t *testing.T) {
 				{"Interviewer", -1, "Wat doet u dan?"},
 				{"Respondent", -1, "Drie dingen:\n1. koffie drinken\n2. luisteren\nStap 3: naar huis.\nEn dan zegt zij: dank je."},
 				{"Interviewer", -1, "Mooi."},
-			}, "ir",
+			},
+			"ir",
 		},
 		{
 			"questions of the topic list as headings", "a.txt",
@@ -75,7 +78,8 @@ func TestLayouts(t *testing.T) {
 				{"R", -1, "Via een folder.\nVraag 2: Wat deden jullie?"},
 				{"I", -1, "En toen?"},
 				{"R", -1, "Wandelen."},
-			}, "ir",
+			},
+			"ir",
 		},
 		{
 			"people with titles", "a.txt",
@@ -87,7 +91,8 @@ func TestLayouts(t *testing.T) {
 				{"Dhr. de Vries", -1, "Ook."},
 				{"Mevr. Jansen", -1, "Nou."},
 				{"Dhr. de Vries", -1, "Ja."},
-			}, "irr",
+			},
+			"irr",
 		},
 		{
 			"times above the turns", "a.txt",
@@ -144,9 +149,24 @@ func rolesOf(doc instruments.Document) string {
 func TestSpellingsOfLabels(t *testing.T) {
 	t.Parallel()
 	for _, pair := range [][2]string{
-		{"I", "R"}, {"i", "r"}, {"I.", "R."}, {"Int.", "Resp."}, {"INT", "RESP"}, {"Interviewer", "Geïnterviewde"}, {"interviewer", "respondent"},
-		{"Interviewster", "Vrijwilligster"}, {"Onderzoeker 2", "Toezichthouder 14"}, {"INTERVIEWER", "RESPONDENT"}, {"I1", "R37"}, {"I-1", "R-2"},
-		{"Gespreksleider", "Cliënt"}, {"Moderator", "Deelneemster 3"}, {"I", "Anna"}, {"Interviewer", "R07"}, {"GL", "P3"}, {"I", "Reclasseringswerker"},
+		{"I", "R"},
+		{"i", "r"},
+		{"I.", "R."},
+		{"Int.", "Resp."},
+		{"INT", "RESP"},
+		{"Interviewer", "Geïnterviewde"},
+		{"interviewer", "respondent"},
+		{"Interviewster", "Vrijwilligster"},
+		{"Onderzoeker 2", "Toezichthouder 14"},
+		{"INTERVIEWER", "RESPONDENT"},
+		{"I1", "R37"},
+		{"I-1", "R-2"},
+		{"Gespreksleider", "Cliënt"},
+		{"Moderator", "Deelneemster 3"},
+		{"I", "Anna"},
+		{"Interviewer", "R07"},
+		{"GL", "P3"},
+		{"I", "Reclasseringswerker"},
 	} {
 		said := []string{"Hoe ging dat?", "Wel goed, eigenlijk.", "En nu.", "Nu ook, toch?"}
 		var text, word strings.Builder
