@@ -12,7 +12,7 @@ import (
 )
 
 // version is the program's version, printed by --version and in reports.
-const version = "0.3.0"
+const version = "0.4.0"
 
 // app is what every command works with: the streams and the global flags.
 type app struct {
