@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -67,9 +68,13 @@ func (d DataBook) Write(w io.Writer) error {
 	return b.ordered(w)
 }
 
-// ordered writes the parts of the workbook in the order of their names: excelize
-// writes streamed sheets in any order, and the same study must give the same bytes.
+// ordered writes the parts of the workbook in the order of their names, and the
+// media types of images that belong to charts in the order of theirs: excelize has
+// both in any order, and the same study must give the same bytes.
 func (b *book) ordered(w io.Writer) error {
+	if types := b.f.ContentTypes; types != nil { // a slice of a type that has no name here
+		sort.Slice(types.Defaults, func(i, j int) bool { return types.Defaults[i].Extension < types.Defaults[j].Extension })
+	}
 	buf, err := b.f.WriteToBuffer()
 	if err != nil {
 		return err

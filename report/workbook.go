@@ -34,8 +34,7 @@ func (r *Report) Workbook(w io.Writer) error {
 	if b.err != nil {
 		return b.err
 	}
-	_, err := b.f.WriteTo(w)
-	return err
+	return b.ordered(w)
 }
 
 // book is a workbook in the making. The first error stops all further writing.

@@ -89,6 +89,30 @@ func TestWorkbookCharts(t *testing.T) {
 	}
 }
 
+// The same report gives the same bytes, charts included: the part that lists media
+// types came in the order of a map.
+func TestWorkbookIsTheSameEveryTime(t *testing.T) {
+	t.Parallel()
+	first := bookOf(t, handmadeReport(nl))
+	if f := openBook(t, first); !bytes.Contains(partOf(t, f, "[Content_Types].xml"), []byte("drawing")) {
+		t.Fatal("this workbook has no chart, and so tests nothing")
+	}
+	for range 8 {
+		if again := bookOf(t, handmadeReport(nl)); !bytes.Equal(again, first) {
+			t.Fatal("the same report gave other bytes")
+		}
+	}
+}
+
+func partOf(t *testing.T, f *excelize.File, name string) []byte {
+	t.Helper()
+	part, ok := f.Pkg.Load(name)
+	if !ok {
+		t.Fatalf("no part %s", name)
+	}
+	return part.([]byte)
+}
+
 func TestWorkbookLongTable(t *testing.T) {
 	r := handmadeReport(nl)
 	for _, sheet := range openBook(t, bookOf(t, r)).GetSheetList() {
