@@ -100,6 +100,9 @@ func (o exportOptions) check(name string) (export.Format, error) {
 	f, err := export.ByName(name)
 	var told *instruments.Error
 	if errors.As(err, &told) {
+		if told.Where == "" { // there is no name to begin with
+			return f, usage(told.What, told.Hint)
+		}
 		return f, usage(instruments.Textf("%s: %s", "%s: %s", instruments.Plain(name), told.What), told.Hint)
 	}
 	if o.audience != "" {

@@ -120,6 +120,36 @@ func TestExportContract(t *testing.T) {
 	}
 }
 
+// TestExportWithoutName: an empty name is wrong use, not a failure of the disk.
+func TestExportWithoutName(t *testing.T) {
+	demo := filepath.Join(demoFolder(t), "studie.mz")
+	t.Chdir(t.TempDir())
+	var stdout, stderr bytes.Buffer
+	code := run(t.Context(), []string{"export", demo, "", "--lang", "nl"}, strings.NewReader(""), &stdout, &stderr)
+	if code != exitUsage || !strings.HasPrefix(stderr.String(), "meerzicht: de naam van het bestand is leeg\n") {
+		t.Errorf("exit code %d, %q", code, stderr.String())
+	}
+	if left, _ := os.ReadDir("."); len(left) > 0 {
+		t.Errorf("left %v", left)
+	}
+}
+
+// TestExportTableSyntax: a table goes as syntax with its CSV file, as commands.md
+// says.
+func TestExportTableSyntax(t *testing.T) {
+	demo := filepath.Join(demoFolder(t), "studie.mz")
+	t.Chdir(t.TempDir())
+	must(t, "export", demo, "doelen.sps", "--what", "goals")
+	syntax, err := os.ReadFile("doelen.sps")
+	if err != nil || !bytes.Contains(syntax, []byte("doelen.csv")) {
+		t.Errorf("%.80q %v", syntax, err)
+	}
+	rows, err := os.ReadFile("doelen.csv")
+	if err != nil || !bytes.HasPrefix(rows, []byte("key,label,level,")) {
+		t.Errorf("%.80q %v", rows, err)
+	}
+}
+
 // TestTransferRows: a loss report as rows is rectangular, and adds up.
 func TestTransferRows(t *testing.T) {
 	why := instruments.Text{NL: "kent het niet", EN: "does not know it"}

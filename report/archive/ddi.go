@@ -331,13 +331,17 @@ func title(c *coding.Corpus) instruments.Text {
 
 // overview is one sentence of what the study holds, in numbers that point at nobody.
 func overview(c *coding.Corpus) instruments.Text {
-	codes := 0
+	codable := 0
 	for _, k := range c.Codebook.Codes {
 		if k.Codable {
-			codes++
+			codable++
 		}
 	}
-	return instruments.Textf("Kwalitatief onderzoek; documenten: %d, respondenten: %d, trajecten: %d, codes: %d, coderingen: %d, ingevulde lijsten: %d, codeurs: %d.",
-		"Qualitative study; documents: %d, respondents: %d, trajectories: %d, codes: %d, codings: %d, filled lists: %d, coders: %d.",
+	codes := instruments.Textf("%d", "%d", len(c.Codebook.Codes))
+	if codable < len(c.Codebook.Codes) {
+		codes = instruments.Textf("%d (waarvan %d om mee te coderen)", "%d (%d of them to code with)", len(c.Codebook.Codes), codable)
+	}
+	return instruments.Textf("Kwalitatief onderzoek; documenten: %d, respondenten: %d, trajecten: %d, codes: %s, coderingen: %d, ingevulde lijsten: %d, codeurs: %d.",
+		"Qualitative study; documents: %d, respondents: %d, trajectories: %d, codes: %s, codings: %d, filled lists: %d, coders: %d.",
 		len(c.Documents), len(c.Respondents), len(c.Trajectories), codes, len(c.Codings), len(c.Fillings), len(c.Coders))
 }

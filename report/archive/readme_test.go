@@ -1,6 +1,8 @@
 package archive_test
 
 import (
+	"encoding/csv"
+	"fmt"
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
@@ -8,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,6 +70,27 @@ func TestLosses(t *testing.T) {
 	}
 	if !regexp.MustCompile(`(?m)^- project\.qdpx: [0-9]+ ingevulde lijsten: `).MatchString(text) {
 		t.Errorf("the lists that REFI-QDA cannot hold are not told:\n%s", text)
+	}
+}
+
+// TestReadmeCountsTheCodebook: the README counts the codes that codebook.csv has,
+// also those that only group others.
+func TestReadmeCountsTheCodebook(t *testing.T) {
+	t.Parallel()
+	dir, _ := written(t, parts(t))
+	rows, err := csv.NewReader(strings.NewReader(content(t, dir, "codebook.csv"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	codable := 0
+	for _, row := range rows[1:] {
+		if row[slices.Index(rows[0], "codable")] == "true" {
+			codable++
+		}
+	}
+	want := fmt.Sprintf("codes: %d (waarvan %d om mee te coderen), ", len(rows)-1, codable)
+	if text := content(t, dir, "LEESMIJ.md"); codable == len(rows)-1 || !strings.Contains(text, want) {
+		t.Errorf("the README does not say %q", want)
 	}
 }
 

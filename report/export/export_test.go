@@ -71,6 +71,18 @@ func TestByName(t *testing.T) {
 	}
 }
 
+// No name is no archive folder.
+func TestByNameRefusesNoName(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"", " ", "\t"} {
+		_, err := ByName(name)
+		var told *instruments.Error
+		if !errors.As(err, &told) || !strings.Contains(told.What.NL, "naam van het bestand is leeg") || told.Hint.EN == "" {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+}
+
 // The first content is the one that a form holds unless another is asked for.
 func TestContents(t *testing.T) {
 	t.Parallel()
@@ -88,7 +100,7 @@ func TestContents(t *testing.T) {
 			t.Errorf("csv has %s: %v", k.Name, got)
 		}
 	}
-	if has("csv", Everything) || has("sps", "goals") || has("qdpx", Codings) || !has("sav", "goals") {
+	if has("csv", Everything) || has("sps", Everything) || has("qdpx", Codings) || !has("sav", "goals") || !has("sps", "goals") {
 		t.Error("a form has a content that it cannot hold, or lacks one")
 	}
 	c := twoCoders()

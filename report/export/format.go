@@ -58,7 +58,7 @@ func Formats() []Format {
 			About: instruments.Text{NL: "voor SPSS, PSPP, R (haven) en JASP, met labels", EN: "for SPSS, PSPP, R (haven) and JASP, with labels"},
 		},
 		{
-			ID: "sps", Extension: ".sps", MIME: "text/plain; charset=utf-8", chooses: func(c Content) bool { return !c.Everything && !c.Table() },
+			ID: "sps", Extension: ".sps", MIME: "text/plain; charset=utf-8", chooses: rows,
 			Label: instruments.Text{NL: "SPSS-syntaxis met CSV", EN: "SPSS syntax with CSV"},
 			About: instruments.Text{NL: "opdrachten die het CSV-bestand ernaast inlezen en van labels voorzien", EN: "commands that read the CSV file beside it and label it"},
 		},
@@ -97,8 +97,12 @@ func ByID(id string) (Format, bool) {
 
 // ByName is the format that the name of a file asks for by its extension: any
 // case, and none for the folder. Another extension is refused, and those there are
-// get named.
+// get named; so is an empty name.
 func ByName(name string) (Format, error) {
+	if strings.TrimSpace(name) == "" {
+		return Format{}, instruments.Refuse("", instruments.Text{NL: "de naam van het bestand is leeg", EN: "the name of the file is empty"},
+			instruments.Text{NL: "geef een naam, zoals project.qdpx; de extensie zegt wat er geschreven wordt", EN: "give a name, such as project.qdpx; the extension says what is written"})
+	}
 	ext := strings.ToLower(filepath.Ext(strings.TrimRight(name, `/\`)))
 	var known []string
 	for _, f := range Formats() {
