@@ -1,6 +1,9 @@
 package transcript
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // body walks the XML of a Word story and gathers its text. Elements it does not
 // know are walked through, so that words in an unknown wrapper are kept; what is
@@ -65,7 +68,7 @@ func (b *body) element() {
 		b.rowProperties()
 	case "rPr":
 		b.runProperties()
-	case "tblPr", "tblPrEx", "tblGrid", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "instrText", "delText", "delInstrText", "rt":
+	case "tblPr", "tblPrEx", "tblGrid", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "instrText", "delText", "delInstrText":
 		b.s.skip()
 	default:
 		b.sign()
@@ -109,10 +112,26 @@ func (b *body) sign() {
 		b.omitted["endnote"]++
 	case "pic", "imagedata":
 		b.omitted["image"]++
-	case "chart", "relIds", "OLEObject", "altChunk":
+	case "chart", "relIds", "OLEObject":
 		b.omitted["object"]++
+	case "altChunk":
+		b.omitted["inserted-file"]++
+	case "textpath":
+		if strings.TrimSpace(b.s.attr("string")) != "" {
+			b.omitted["wordart"]++
+		}
+	case "rt":
+		b.small()
+		return
 	}
 	b.children()
+}
+
+// small leaves out the small letters above others, which no line of text holds.
+func (b *body) small() {
+	if b.s.hasWords() {
+		b.omitted["ruby"]++
+	}
 }
 
 func (b *body) leaveOut(kind string) {
@@ -312,7 +331,7 @@ func (b *body) alternate() {
 
 // pictures are the counts that both versions of an alternate add to.
 func (b *body) pictures() map[string]int {
-	return map[string]int{"image": b.omitted["image"], "object": b.omitted["object"]}
+	return map[string]int{"image": b.omitted["image"], "object": b.omitted["object"], "wordart": b.omitted["wordart"]}
 }
 
 func (b *body) skipDuplicate() {

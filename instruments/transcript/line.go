@@ -13,6 +13,7 @@ type line struct {
 	bare     int    // where the words begin when the label is not believed
 	label    string // candidate label, "" for none
 	form     labelForm
+	told     bool  // the label has MAXQDA's sign before it
 	number   bool  // "12 |" stood before it
 	timeMS   int64 // −1 without a time
 	bareMS   int64 // the time when the label is not believed
@@ -82,7 +83,7 @@ func (l *line) readLabel(text string, known forms) {
 	if n > 0 {
 		l.label, l.form = label, known.of(label)
 	} else if label, n = cutMaxqdaLabel(text[l.from:l.to]); n > 0 {
-		l.label, l.form = label, codeLabel
+		l.label, l.form, l.told = label, codeLabel, true
 	}
 	if l.form == noLabel {
 		l.disbelieve()
@@ -93,7 +94,7 @@ func (l *line) readLabel(text string, known forms) {
 
 // disbelieve makes the words begin where they do without a label.
 func (l *line) disbelieve() {
-	l.from, l.timeMS, l.label = l.bare, l.bareMS, ""
+	l.from, l.timeMS, l.label, l.told = l.bare, l.bareMS, "", false
 }
 
 func firstTime(a, b int64) int64 {

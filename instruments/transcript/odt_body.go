@@ -121,7 +121,11 @@ func (o *odtBody) inline() {
 			return
 		}
 		o.children()
-	case "ruby-text", "number", "script", "forms", "desc", "annotation-end", "event-listeners":
+	case "ruby-text":
+		if o.s.hasWords() {
+			o.omitted["ruby"]++
+		}
+	case "number", "script", "forms", "desc", "annotation-end", "event-listeners":
 		o.s.skip()
 	default:
 		if strings.HasSuffix(name, "-source") || o.s.qualified("svg:title") { // how an index is made; the name of a picture

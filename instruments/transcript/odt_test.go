@@ -29,7 +29,7 @@ func TestOpenDocumentText(t *testing.T) {
 		{"fields", odfPara(`<text:date>3 mei</text:date> <text:title>Gesprek</text:title> <text:page-number>2</text:page-number><text:script>x</text:script>`), "3 mei Gesprek 2", "[]"},
 		{"hidden", odfPara(`a <text:span text:style-name="weg">geheim</text:span>b<text:hidden-text text:is-hidden="true">x</text:hidden-text><text:hidden-text>y</text:hidden-text>`) +
 			`<text:section text:display="none">` + odfPara("z") + `</text:section>`, "a by", "[{hidden 3}]"},
-		{"small letters over others", odfPara(`<text:ruby><text:ruby-base>onder</text:ruby-base><text:ruby-text>boven</text:ruby-text></text:ruby>`), "onder", "[]"},
+		{"small letters over others", odfPara(`<text:ruby><text:ruby-base>onder</text:ruby-base><text:ruby-text>boven</text:ruby-text></text:ruby>`), "onder", "[{ruby 1}]"},
 		{"pictures and objects", odfPara(`a<draw:frame><draw:image/><svg:title>foto</svg:title><svg:desc>x</svg:desc></draw:frame><draw:frame><draw:object/><draw:image/></draw:frame>`), "a", "[{image 1} {object 1}]"},
 		{"a text box", odfPara("ervoor ", box, "erna") + odfPara("z"), "ervoor erna\nin een vak\nz", "[]"},
 		{"a text box on the page", box + odfPara("a"), "in een vak\na", "[]"},

@@ -19,6 +19,7 @@ type turnFinder struct {
 	tables   []columns // per table: which column is what
 	forms    forms
 	believed map[string]bool
+	maxqda   bool              // lines steer MAXQDA: its sign makes a label
 	turns    []instruments.Turn // with bytes for positions until the end
 	ends     []int64            // when each turn ended, by f4's times; −1 when that is not told
 	open     bool               // the last turn may still be continued
@@ -75,6 +76,7 @@ func (f *turnFinder) walk(line func(from, to int), row func(r row, c columns)) {
 // candidate counts how often a label of some form could be one.
 type candidate struct {
 	form labelForm
+	told bool
 	uses int
 }
 
@@ -87,6 +89,7 @@ func (f *turnFinder) believe() map[string]bool {
 	out := map[string]bool{}
 	firm, names, nameUses, longest := 0, 0, 0, 0
 	for label, c := range counts {
+		f.maxqda = f.maxqda || c.told && c.uses >= 2
 		switch {
 		case c.form != knownLabel && c.uses < 2:
 			continue
@@ -115,6 +118,7 @@ func (f *turnFinder) candidates() (map[string]*candidate, int) {
 		if l.from < l.to || l.label != "" {
 			filled++
 		}
+		f.maxqda = f.maxqda || l.meta && f.text[l.from+1] != '#'
 		if l.label == "" {
 			return
 		}
@@ -123,7 +127,7 @@ func (f *turnFinder) candidates() (map[string]*candidate, int) {
 			if len(counts) == maxCandidates {
 				return
 			}
-			c = &candidate{form: l.form}
+			c = &candidate{form: l.form, told: l.told}
 			counts[l.label] = c
 		}
 		c.uses++
@@ -146,7 +150,7 @@ func (f *turnFinder) addLine(from, to int) {
 		}
 		return
 	}
-	if f.believed[l.label] {
+	if f.believed[l.label] || l.told && f.maxqda {
 		f.speaker, f.open = l.label, false
 	} else {
 		l.disbelieve()
@@ -159,7 +163,7 @@ func (f *turnFinder) addLine(from, to int) {
 		f.extend(l)
 	} else {
 		f.add(f.speaker, l.from, l.to, firstTime(l.timeMS, f.waiting))
-		f.open = len(f.believed) > 0 || f.wrapped
+		f.open = len(f.believed) > 0 || f.maxqda || f.wrapped
 	}
 	if l.endMS >= 0 { // the mark closes the turn, so that it stays outside
 		f.ends[len(f.ends)-1] = l.endMS
