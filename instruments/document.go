@@ -87,13 +87,16 @@ func (o Omission) Text() Text {
 		"header-line":       {NL: "kopregel van CHAT", EN: "header line of CHAT"},
 		"hidden":            {NL: "verborgen tekst", EN: "hidden text"},
 		"image":             {NL: "afbeelding", EN: "image"},
+		"inserted-file":     {NL: "ingevoegd bestand dat niet gelezen is", EN: "inserted file that was not read"},
 		"moved":             {NL: "verplaatste tekst, op de oude plaats", EN: "moved text, at its old place"},
 		"note":              {NL: "opmerking of opmaak tussen de ondertitels", EN: "note or styling between the cues"},
 		"object":            {NL: "ingesloten object", EN: "embedded object"},
 		"repeat":            {NL: "herhaalde ondertitelregel", EN: "repeated caption line"},
+		"ruby":              {NL: "kleine tekst boven woorden", EN: "small text above words"},
 		"symbol":            {NL: "symbool", EN: "symbol"},
 		"textbox-duplicate": {NL: "dubbel tekstvak", EN: "duplicate text box"},
 		"tier":              {NL: "annotatieregel van CHAT", EN: "dependent tier of CHAT"},
+		"wordart":           {NL: "tekst in WordArt", EN: "text in WordArt"},
 	}[o.Kind]
 	if !ok {
 		return Same(Plain(o.Kind))

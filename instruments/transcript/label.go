@@ -134,7 +134,8 @@ type voice struct {
 // proposeSpeakers lists the labels in order of appearance with a proposed role.
 // Where one label asks by its name, all others answer. Where none does and two
 // voices speak, the one that asks in at least half of its turns, and twice as
-// often as the other, is the interviewer, if it asks more than once. Else what the name says, or unknown.
+// often as the other, is the interviewer, if it asks more than
+// once or the other answers by its name. Else what the name says, or unknown.
 // Positions of turns are bytes here.
 func proposeSpeakers(text string, turns []instruments.Turn) []instruments.Speaker {
 	voices := map[string]*voice{}
@@ -174,7 +175,8 @@ func proposeByQuestions(two []instruments.Speaker, voices map[string]*voice) {
 		shareA := float64(a.questions) / float64(a.turns)
 		shareB := float64(b.questions) / float64(b.turns)
 		open := two[i].Role == instruments.UnknownVoice || askedAndAnswered(two[i].Label, two[1-i].Label)
-		if open && a.questions >= 2 && shareA >= 0.5 && shareA >= 2*shareB {
+		habit := a.questions >= 2 || two[1-i].Role == instruments.AsRespondent
+		if open && habit && shareA >= 0.5 && shareA >= 2*shareB {
 			two[i].Role, two[1-i].Role = instruments.AsInterviewer, instruments.AsRespondent
 			return
 		}

@@ -19,7 +19,7 @@ type turnFinder struct {
 	tables   []columns // per table: which column is what
 	forms    forms
 	believed map[string]bool
-	maxqda   bool              // lines steer MAXQDA: its sign makes a label
+	maxqda   bool               // lines steer MAXQDA: its sign makes a label
 	turns    []instruments.Turn // with bytes for positions until the end
 	ends     []int64            // when each turn ended, by f4's times; −1 when that is not told
 	open     bool               // the last turn may still be continued
@@ -112,13 +112,13 @@ func (f *turnFinder) believe() map[string]bool {
 // candidates counts the candidate labels and the lines that are not blank.
 func (f *turnFinder) candidates() (map[string]*candidate, int) {
 	counts := map[string]*candidate{}
-	filled := 0
+	filled, steered, told := 0, false, false
 	f.walk(func(from, to int) {
 		l := parseLine(f.text, from, to, f.forms)
 		if l.from < l.to || l.label != "" {
 			filled++
 		}
-		f.maxqda = f.maxqda || l.meta && f.text[l.from+1] != '#'
+		steered, told = steered || l.meta && f.text[l.from+1] != '#', told || l.told
 		if l.label == "" {
 			return
 		}
@@ -132,6 +132,7 @@ func (f *turnFinder) candidates() (map[string]*candidate, int) {
 		}
 		c.uses++
 	}, func(row, columns) {})
+	f.maxqda = steered && told
 	return counts, filled
 }
 
