@@ -16,11 +16,11 @@ type laidOut struct {
 	roles            string // of the speakers in order: i, r or ?
 }
 
-// Layouts as Dutch typists and programs leave them, whole: heading, labels, times,
-// remarks, and what follows.
+// Layouts as Dutch typists leave them, whole: heading, labels, remarks, and what
+// follows.
 func TestLayouts(t *testing.T) {
 	t.Parallel()
-	for _, c := range []laidOut{
+	checkLayouts(t, []laidOut{
 		{
 			"a heading with facts", "a.txt",
 			"Interview R12\nDatum: 3 mei 2019\nLocatie: Utrecht\nDuur: 54 minuten\n\nI: Kunt u iets vertellen over uw rol?\nR: Ik ben coördinator. Sinds 2016, denk ik.\nI: En daarvoor?\nR: Niets.\n\nEinde opname.",
@@ -94,6 +94,13 @@ func TestLayouts(t *testing.T) {
 			},
 			"irr",
 		},
+	})
+}
+
+// The same of programs: times, signs of their own, tables.
+func TestLayoutsOfPrograms(t *testing.T) {
+	t.Parallel()
+	checkLayouts(t, []laidOut{
 		{
 			"times above the turns", "a.txt",
 			"Spreker 1 [00:00:02]\nGoedemiddag.\n\nSpreker 2 [00:00:04]\nDag. Om 12:30 moet ik weg.\n\nSpreker 1 [00:00:09]\nPrima.",
@@ -124,7 +131,12 @@ func TestLayouts(t *testing.T) {
 			[]heard{{"Interviewer", 1000, "Wat vond u; eerlijk?"}, {"Respondent", 4000, "Hij zei \"nee\"."}},
 			"ir",
 		},
-	} {
+	})
+}
+
+func checkLayouts(t *testing.T, layouts []laidOut) {
+	t.Helper()
+	for _, c := range layouts {
 		t.Run(c.name, func(t *testing.T) {
 			checkHeard(t, c.file, c.text, c.want)
 			doc := mustRead(t, c.file, []byte(c.text))
