@@ -135,7 +135,7 @@ func (r *reader) missing(t *table, seen map[instruments.ActivityID]int) {
 	}
 	if len(codes) > 0 {
 		r.note(t.grid, 0, -1, instruments.Textf("%d activiteiten staan niet op de lijst: %s", "%d activities are not on the list: %s", len(codes), strings.Join(codes, ", ")),
-			instruments.Text{NL: "ze tellen als niet besproken", EN: "they count as not discussed"})
+			instruments.Text{NL: "ze zijn niet gevraagd: in tabellen staan ze bij niet besproken, in gegevens voor andere programma’s blijven ze leeg", EN: "they were not asked: in tables they stand with not discussed, in data for other programs they stay empty"})
 	}
 }
 

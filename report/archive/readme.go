@@ -79,8 +79,8 @@ func (r *readme) files(j *job, files []File) {
 	}
 	fmt.Fprintf(&r.b, "| %s | %s |\n\n", Sums, instruments.Text{NL: "de SHA-256 van elk ander bestand", EN: "the SHA-256 of every other file"}.In(r.lang))
 	r.say(instruments.Text{
-		NL: "CSV-bestanden zijn UTF-8 met een komma tussen de velden. Een veld dat een rekenblad als formule zou uitvoeren, begint met een apostrof. Leeg betekent: niet bekend of niet gevraagd. Van een activiteit is 1 genoemd, 0 expliciet niet, en leeg niet besproken.",
-		EN: "CSV files are UTF-8 with a comma between fields. A field that a spreadsheet would run as a formula begins with an apostrophe. Empty means: not known or not asked. Of an activity 1 is mentioned, 0 explicitly not, and empty not discussed.",
+		NL: "CSV-bestanden zijn UTF-8 met een komma tussen de velden. Een veld dat een rekenblad als formule zou uitvoeren, begint met een apostrof. Leeg betekent: niet bekend of niet gevraagd. Van een activiteit is 1 genoemd, 0 expliciet niet, en leeg niet besproken of niet gevraagd; de kolom met de toestand (state) zegt welk van beide: 3 is niet besproken.",
+		EN: "CSV files are UTF-8 with a comma between fields. A field that a spreadsheet would run as a formula begins with an apostrophe. Empty means: not known or not asked. Of an activity 1 is mentioned, 0 explicitly not, and empty not discussed or not asked; the column with the state tells which: 3 is not discussed.",
 	})
 }
 

@@ -63,7 +63,7 @@ func small() *coding.Corpus {
 			{ID: "R02", Kind: instruments.Interview, Respondent: "R02", Words: 80},
 		},
 		Fillings: []instruments.Filling{
-			list("R01", instruments.Response{Activity: "A01", State: instruments.Mentioned}, instruments.Response{Activity: "A02", State: instruments.Denied, Remark: "GEHEIM"}),
+			list("R01", instruments.Response{Activity: "A01", State: instruments.Mentioned}, instruments.Response{Activity: "A02", State: instruments.Denied, Remark: "GEHEIM"}, instruments.Response{Activity: "A03", State: instruments.NotDiscussed}),
 			list("R03", instruments.Response{Activity: "A01", State: instruments.Mentioned}, instruments.Response{Activity: "A03", State: instruments.Mentioned}),
 		},
 		Codings: []coding.Coding{

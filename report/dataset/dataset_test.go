@@ -53,7 +53,7 @@ func compare(t *testing.T, got, want []string) {
 
 // The three tables below are what a person writes down who reads the small study:
 // R01 named A01, denied A02, did not speak of A03, and has two codings of A01; R02
-// has no list; R03 has no interview. The lexicon's coding does not count.
+// has no list; R03 was not asked about A02 and has no interview. The lexicon's coding does not count.
 func TestWideByHand(t *testing.T) {
 	t.Parallel()
 	d := made(t, small(), dataset.Wide, dataset.Options{})
@@ -61,7 +61,7 @@ func TestWideByHand(t *testing.T) {
 		"respondent,type,role,project,trajectories,n_trajectories,consent,attr_Leeftijd,attr_beroep,A01,A02,A03,A01_state,A02_state,A03_state,n_activities,n_interviews,code_act_A01,code_act_A02,code_act_A03,code_doel_SI",
 		"R01,vrijwilliger,maatje,Noord,T1 T2,2,ja,34,bakker,1,0,,1,2,3,1,1,1,0,0,0",
 		"R02,client,,Zuid,,0,,51,,,,,,,,,1,0,0,0,1",
-		"R03,vrijwilliger,maatje,Noord,T1,1,nee,,,1,,1,1,3,1,2,0,,,,",
+		"R03,vrijwilliger,maatje,Noord,T1,1,nee,,,1,,1,1,,1,2,0,,,,",
 	})
 	if len(d.Sets) != 2 || d.Sets[0].Name != dataset.ActivitySet || d.Variables[9].Set != dataset.ActivitySet || d.Variables[12].Set != "" {
 		t.Errorf("response sets %+v; A01 is in %q, its state in %q", d.Sets, d.Variables[9].Set, d.Variables[12].Set)
@@ -97,7 +97,7 @@ func TestLongByHand(t *testing.T) {
 		"R02,client,,Zuid,,A02,SI,,,0,,",
 		"R02,client,,Zuid,,A03,SI,,,0,,",
 		"R03,vrijwilliger,maatje,Noord,T1,A01,SI,1,1,,codeur1,2020-03-01",
-		"R03,vrijwilliger,maatje,Noord,T1,A02,SI,3,,,codeur1,2020-03-01",
+		"R03,vrijwilliger,maatje,Noord,T1,A02,SI,,,,codeur1,2020-03-01",
 		"R03,vrijwilliger,maatje,Noord,T1,A03,SI,1,1,,codeur1,2020-03-01",
 	})
 }
@@ -233,7 +233,7 @@ func TestNamesKeepTheirLanguage(t *testing.T) {
 		t.Errorf("label of A01: %+v", l)
 	}
 	dict := lines(t, d.Dictionary())
-	if len(dict) != len(d.Variables)+1 || !strings.Contains(strings.Join(dict, "\n"), "A01_state,number,A01 samen eten: toestand,A01 eating together: state,1 = genoemd; 2 = expliciet niet; 3 = niet besproken; 9 = geen ingevulde lijst,1 = mentioned; 2 = explicitly not; 3 = not discussed; 9 = no filled list,9,") {
+	if len(dict) != len(d.Variables)+1 || !strings.Contains(strings.Join(dict, "\n"), "A01_state,number,A01 samen eten: toestand,A01 eating together: state,1 = genoemd; 2 = expliciet niet; 3 = niet besproken; 9 = niet gevraagd of geen ingevulde lijst,1 = mentioned; 2 = explicitly not; 3 = not discussed; 9 = not asked or no filled list,9,") {
 		t.Errorf("dictionary: %q", dict)
 	}
 }

@@ -7,12 +7,13 @@ import (
 	"meerzicht/report/sav"
 )
 
-// Values of a state, and the value for a respondent of whom no list was filled.
+// Values of a state, and the value for an activity that a respondent was not asked
+// about: by the list that was filled, or since there is none.
 const (
 	stateMentioned    = 1
 	stateDenied       = 2
 	stateNotDiscussed = 3
-	stateNoList       = 9
+	stateNoAnswer     = 9
 )
 
 func stateValues() []ValueLabel {
@@ -20,7 +21,7 @@ func stateValues() []ValueLabel {
 		{stateMentioned, instruments.Text{NL: "genoemd", EN: "mentioned"}},
 		{stateDenied, instruments.Text{NL: "expliciet niet", EN: "explicitly not"}},
 		{stateNotDiscussed, instruments.Text{NL: "niet besproken", EN: "not discussed"}},
-		{stateNoList, instruments.Text{NL: "geen ingevulde lijst", EN: "no filled list"}},
+		{stateNoAnswer, instruments.Text{NL: "niet gevraagd of geen ingevulde lijst", EN: "not asked or no filled list"}},
 	}
 }
 
@@ -42,12 +43,14 @@ func answersOf(f *instruments.Filling) answers {
 	return out
 }
 
-// state is the value of an activity; what a list does not name was not discussed.
+// state is the value of an activity. What a list does not name was not asked, as
+// when a survey skipped the question, which is not the same as not discussed.
 func (a answers) state(id instruments.ActivityID) int {
-	if a == nil {
-		return stateNoList
+	s, asked := a[id]
+	if !asked {
+		return stateNoAnswer
 	}
-	switch a[id] {
+	switch s {
 	case instruments.Mentioned:
 		return stateMentioned
 	case instruments.Denied:
@@ -131,7 +134,7 @@ func (b *builder) wideVariables(attr attributes, codes []coding.Code) {
 	for _, a := range b.activities() {
 		if b.o.Columns != Indicators {
 			v := b.number(string(a.ID)+"_state", instruments.Textf("%s: toestand", "%s: state", named(string(a.ID), a.Label)), sav.Nominal, stateValues()...)
-			v.Missing = stateNoList
+			v.Missing = stateNoAnswer
 			if b.o.Columns == States {
 				v.Set = ActivitySet
 			}
@@ -215,7 +218,7 @@ func (b *builder) longVariables() {
 	}
 	b.text("activity", instruments.Text{NL: "activiteit", EN: "activity"}, acts...)
 	b.text("goal", instruments.Text{NL: "eerste doel van de activiteit", EN: "primary goal of the activity"}, goals...)
-	b.number("state", instruments.Text{NL: "toestand op de lijst", EN: "state on the list"}, sav.Nominal, stateValues()...).Missing = stateNoList
+	b.number("state", instruments.Text{NL: "toestand op de lijst", EN: "state on the list"}, sav.Nominal, stateValues()...).Missing = stateNoAnswer
 	b.number("mentioned", instruments.Text{NL: "genoemd", EN: "mentioned"}, sav.Nominal, mentionedValues()...)
 	b.number("n_codings", instruments.Text{NL: "coderingen van de activiteit in de interviews", EN: "codings of the activity in the interviews"}, sav.Scale)
 	b.text("coder", instruments.Text{NL: "wie de lijst invulde", EN: "who filled the list"})

@@ -160,7 +160,7 @@ DISPLAY DOCUMENTS.
 	for _, want := range []string{
 		"number of activities mentioned,37,253.00\n", ",19.00\n",
 		"$activities,Activities mentioned,Dichotomies,1,\"A01\nA02\n",
-		",1,mentioned\n", ",3,not discussed\n", ",9[a],no filled list\n", ",cirkelcoördinator,circle coordinator\n",
+		",1,mentioned\n", ",3,not discussed\n", ",9[a],not asked or no filled list\n", ",cirkelcoördinator,circle coordinator\n",
 		"A01 joint activities,label_nl,A01 samen ondernemen van activiteiten\n", "Fictional data",
 	} {
 		if !strings.Contains(out, want) {
