@@ -22,6 +22,7 @@ const (
 	likeLabel            // could be a name: believed when the document supports it
 	codeLabel            // a short code in capitals: PMA, V1
 	knownLabel           // a word or abbreviation that transcripts use
+	namedLabel           // the user says that it is one
 )
 
 // Words and abbreviations, without the number that may follow them.
@@ -56,7 +57,7 @@ func (f forms) of(label string) labelForm {
 	form, ok := f[label]
 	if !ok {
 		form = formOf(label)
-		if len(f) < maxCandidates {
+		if f != nil && len(f) < maxCandidates {
 			f[label] = form
 		}
 	}
@@ -71,6 +72,8 @@ func formOf(label string) labelForm {
 		return knownLabel
 	case slices.Contains(headings, stem):
 		return noLabel
+	case together(label):
+		return knownLabel
 	case isCode(label):
 		return codeLabel
 	case isName(label):
@@ -79,9 +82,23 @@ func formOf(label string) labelForm {
 	return noLabel
 }
 
-// labelStem is a label in lower case without its number: "Respondent 2" →
-// "respondent".
+// together is true for labels of several who speak at once: "R1+R2".
+func together(label string) bool {
+	voices := strings.FieldsFunc(label, isPlus)
+	return len(voices) > 1 && !slices.ContainsFunc(voices, func(v string) bool { return formOf(strings.TrimSpace(v)) != knownLabel })
+}
+
+func isPlus(r rune) bool { return r == '+' || r == '&' || r == '/' }
+
+// everybody names all who are there, and is a label beside others.
+var everybody = []string{"allen", "beiden", "iedereen", "all", "both", "everyone"}
+
+// labelStem is a label in lower case without its number and what stands behind it
+// between brackets: "Respondent 2 (man)" → "respondent".
 func labelStem(label string) string {
+	if at := strings.Index(label, " ("); at > 0 && strings.HasSuffix(label, ")") {
+		label = label[:at]
+	}
 	s := strings.TrimRightFunc(label, func(r rune) bool { return r >= '0' && r <= '9' })
 	return strings.ToLower(strings.TrimRight(s, " .-_#"))
 }
@@ -116,11 +133,17 @@ func isName(label string) bool {
 
 // roleOf proposes a role from the label alone.
 func roleOf(label string) instruments.SpeakerRole {
-	stem := labelStem(label)
+	if voices := strings.FieldsFunc(label, isPlus); len(voices) > 1 {
+		label = voices[0]
+		if slices.ContainsFunc(voices, func(v string) bool { return roleOf(v) != roleOf(label) }) {
+			return instruments.UnknownVoice
+		}
+	}
+	stem := labelStem(strings.TrimSpace(label))
 	switch {
-	case slices.Contains(asking, stem):
+	case slices.Contains(asking, stem), slices.Contains(questionWords, stem):
 		return instruments.AsInterviewer
-	case slices.Contains(answering, stem):
+	case slices.Contains(answering, stem), slices.Contains(answerWords, stem):
 		return instruments.AsRespondent
 	}
 	return instruments.UnknownVoice

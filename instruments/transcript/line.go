@@ -64,7 +64,7 @@ func parseLine(text string, from, to int, known forms) line {
 // for speakers are: "Ja [00:01:02]" is what somebody said.
 func (l *line) headed(text string, ms int64, known forms) bool {
 	label := text[l.from:l.to]
-	if len(label) > maxLabel || !labelShape(label) || known.of(label) != knownLabel {
+	if len(label) > maxLabel || !labelShape(label) || known.of(label) < knownLabel {
 		return false
 	}
 	l.label, l.form, l.from = label, knownLabel, l.to
@@ -218,7 +218,7 @@ func labelShape(label string) bool {
 		return false
 	}
 	for _, r := range label {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) && !strings.ContainsRune(" \u00a0.,-–_'’()&/#", r) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) && !strings.ContainsRune(" \u00a0.,-–_'’()&/#+", r) {
 			return false
 		}
 	}

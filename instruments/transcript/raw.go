@@ -60,8 +60,8 @@ func Of(title, text string) instruments.Document {
 		Title: title, Text: text, TextSHA256: textSum(text), Length: utf8.RuneCountInString(text),
 		Words: countWords(text), Decoder: utf8Plain,
 	}
-	if turns, speakers, _, err := findTurns(text, nil); err == nil {
-		doc.Turns, doc.Speakers = turns, speakers
+	if talk, err := findTurns(text, nil, nil); err == nil {
+		doc.Turns, doc.Speakers = talk.turns, talk.speakers
 	}
 	return doc
 }

@@ -48,6 +48,10 @@ type Reader struct {
 	// in a process of its own, for nothing else bounds what a hostile PDF takes;
 	// nil refuses PDF with advice. An instruments.Error says why it refuses.
 	PDF func(data []byte) (string, error)
+	// Labels are speakers that the text has by the user's word: what stands before a
+	// colon is one of them, whatever it looks like and however rare. Formats that say
+	// themselves who speaks do not need them.
+	Labels []string
 }
 
 // Read reads a transcript with the zero Reader.
@@ -77,29 +81,30 @@ func (r Reader) Read(name string, data []byte) (instruments.Document, instrument
 		Source:     instruments.Source{Name: base, SHA256: hexSum(data), Size: int64(len(data))},
 		Omitted:    c.omitted,
 	}
-	turns, speakers, length, err := c.spoken()
+	talk, err := c.spoken(r.Labels)
 	if err != nil {
 		return instruments.Document{}, instruments.Problems{err.in(base)}
 	}
-	doc.Length, doc.Turns, doc.Speakers = length, turns, speakers
+	doc.Length, doc.Turns, doc.Speakers = talk.length, talk.turns, talk.speakers
+	c.notes = append(c.notes, talk.notes...)
 	for i := range c.notes {
 		c.notes[i].File = base
 	}
 	return doc, c.notes
 }
 
-// spoken gives the turns in code points, the speakers, and the length of the text.
-func (c content) spoken() ([]instruments.Turn, []instruments.Speaker, int, *refusal) {
+// spoken gives who says what.
+func (c content) spoken(named []string) (voicesFound, *refusal) {
 	if c.turns == nil {
-		turns, speakers, length, err := findTurns(c.text, c.rows)
-		markTimes(c.text, turns, c.marks)
-		return turns, speakers, length, err
+		talk, err := findTurns(c.text, c.rows, named)
+		markTimes(c.text, talk.turns, c.marks)
+		return talk, err
 	}
 	if len(c.turns) > maxTurns {
-		return nil, nil, 0, refuseTurns()
+		return voicesFound{}, refuseTurns()
 	}
 	speakers := proposeSpeakers(c.text, c.turns)
-	return c.turns, speakers, toCodePoints(c.text, c.turns), nil
+	return voicesFound{turns: c.turns, speakers: speakers, length: toCodePoints(c.text, c.turns)}, nil
 }
 
 // markTimes gives a turn that has no time the first that stands before its words,

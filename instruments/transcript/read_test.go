@@ -17,7 +17,7 @@ import (
 // beside is what may stand outside the turns on one line: number, time, label,
 // time.
 var beside = regexp.MustCompile(`^(\d+\s*\||\d+$)?\s*([\[(#<{]?\d+(:\d\d)+([.,-]\d+)?[\])#>}]?)?\s*` +
-	`(\*{0,2}\pL[\pL\d\pM \x{a0},.\-–_'’()&/#]{0,60}?\s*:?\*{0,2}:?)?\s*([\[(#<{]?\d+(:\d\d)+([.,-]\d+)?[\])#>}]?)?:?$`)
+	`(\*{0,2}\[?\pL[\pL\d\pM \x{a0},.\-–_'’()&/#+]{0,60}?\]?\s*:?\*{0,2}:?)?\s*([\[(#<{]?\d+(:\d\d)+([.,-]\d+)?[\])#>}]?)?:?$`)
 
 // checkWhole holds every document to what Document promises: positions in order
 // and inside the text, no blanks at the edges of a turn, every other character a
@@ -73,7 +73,7 @@ func checkGap(t interface{ Errorf(string, ...any) }, doc instruments.Document, g
 			t.Errorf("%q is in no turn", line)
 			continue
 		}
-		label := strings.TrimSpace(strings.Trim(m[4], "*: "))
+		label := strings.TrimSpace(strings.Trim(m[4], "*:[] "))
 		known := slices.ContainsFunc(doc.Speakers, func(s instruments.Speaker) bool { return s.Label == label })
 		if label != "" && !known && !strings.Contains(line, ":") {
 			t.Errorf("%q is in no turn and no label", line)

@@ -95,6 +95,9 @@ func (f *turnFinder) columnLength(rows []row, col int) int {
 
 func (f *turnFinder) isTimes(rows []row, col int) bool {
 	filled, times := 0, 0
+	if name, _ := headingName(f.cell(rows[0], col)); slices.Contains(startColumns, name) {
+		rows = rows[1:]
+	}
 	for _, r := range rows {
 		if s := f.cell(r, col); s != "" {
 			filled++
@@ -118,7 +121,10 @@ func cellTime(s string) (int64, bool) {
 // hold a label that has a known form or comes back.
 func (f *turnFinder) isSpeakers(rows []row, col int) bool {
 	uses := map[string]int{}
-	filled := 0
+	filled, enough := 0, 2
+	if f.saysSpeakers(rows[0], col) {
+		rows, enough = rows[1:], 1
+	}
 	for _, r := range rows {
 		if s := f.cell(r, col); s != "" {
 			filled++
@@ -127,22 +133,36 @@ func (f *turnFinder) isSpeakers(rows []row, col int) bool {
 	}
 	labels := 0
 	for s, n := range uses {
-		switch form := cellForm(s); {
+		switch form := f.cellForm(s); {
 		case form == noLabel:
-		case form == knownLabel || n >= 2:
+		case form >= knownLabel || n >= enough:
 			labels += n
 		}
 	}
 	return labels > 0 && labels*5 >= filled*4
 }
 
+// saysSpeakers is true for a row of headings that calls a column that of the
+// speakers and another that of their words; then nobody needs to speak twice.
+func (f *turnFinder) saysSpeakers(r row, col int) bool {
+	if name, _ := headingName(f.cell(r, col)); !slices.Contains(speakerColumns, name) {
+		return false
+	}
+	for i := range r.cells {
+		if name, _ := headingName(f.cell(r, i)); i != col && slices.Contains(wordsColumns, name) {
+			return true
+		}
+	}
+	return false
+}
+
 // cellForm judges a cell as a label; the colon is often left out there.
-func cellForm(s string) labelForm {
+func (f *turnFinder) cellForm(s string) labelForm {
 	s = strings.TrimSuffix(s, ":")
 	if len(s) > maxLabel || !labelShape(s) {
 		return noLabel
 	}
-	return formOf(s)
+	return f.forms.of(s)
 }
 
 // addRow adds one row as a turn. A row without a label goes on with the speaker
@@ -150,7 +170,7 @@ func cellForm(s string) labelForm {
 func (f *turnFinder) addRow(r row, c columns) {
 	speaker := strings.TrimSuffix(f.cell(r, c.speaker), ":")
 	f.open, f.inTable = false, true
-	if r.from == c.heading || len(r.cells) <= max(c.speaker, c.text) || cellForm(speaker) == noLabel && speaker != "" {
+	if r.from == c.heading || len(r.cells) <= max(c.speaker, c.text) || f.cellForm(speaker) == noLabel && speaker != "" {
 		from, to := trim(f.text, r.from, r.to)
 		if from < to {
 			f.add("", from, to, -1)

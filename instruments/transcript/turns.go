@@ -1,6 +1,8 @@
 package transcript
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,6 +22,10 @@ type turnFinder struct {
 	forms    forms
 	believed map[string]bool
 	maxqda   bool               // lines steer MAXQDA: its sign makes a label
+	layout   *layout            // another than "Label: words"
+	heads    map[int]head       // by where their lines begin
+	doubted  int                // lines with what looks like a label and was used once
+	doubt    string             // the first of those
 	turns    []instruments.Turn // with bytes for positions until the end
 	ends     []int64            // when each turn ended, by f4's times; −1 when that is not told
 	open     bool               // the last turn may still be continued
@@ -29,24 +35,35 @@ type turnFinder struct {
 	wrapped  bool               // no labels, and lines end at a margin: blank lines part paragraphs
 }
 
-// findTurns gives the turns of a text, in code points, its speakers, and its
-// length in code points.
-func findTurns(text string, rows []row) ([]instruments.Turn, []instruments.Speaker, int, *refusal) {
+// voicesFound is who says what in a text.
+type voicesFound struct {
+	turns    []instruments.Turn // in code points
+	speakers []instruments.Speaker
+	length   int // code points of the text
+	notes    instruments.Problems
+}
+
+// findTurns finds who says what in a text; named are labels that the user says are
+// ones.
+func findTurns(text string, rows []row, named []string) (voicesFound, *refusal) {
 	if strings.Count(text, "\n") > maxLines {
-		return nil, nil, 0, refuseTurns()
+		return voicesFound{}, refuseTurns()
 	}
 	f := turnFinder{text: text, rows: rows, forms: forms{}, waiting: -1}
+	for _, label := range named {
+		f.forms[label] = namedLabel
+	}
 	f.tables = f.readTables()
 	f.believed = f.believe()
 	f.wrapped = len(f.believed) == 0 && hardWrapped(text)
 	f.walk(f.addLine, f.addRow)
 	f.dropSilent()
 	if len(f.turns) > maxTurns {
-		return nil, nil, 0, refuseTurns()
+		return voicesFound{}, refuseTurns()
 	}
 	f.startFromEnds()
 	speakers := proposeSpeakers(text, f.turns)
-	return f.turns, speakers, toCodePoints(text, f.turns), nil
+	return voicesFound{f.turns, speakers, toCodePoints(text, f.turns), f.noteDoubt()}, nil
 }
 
 // walk calls line for every line of the text, and row for every row of a table
@@ -86,11 +103,17 @@ type candidate struct {
 // text, is no conversation.
 func (f *turnFinder) believe() map[string]bool {
 	counts, filled := f.candidates()
-	out := map[string]bool{}
+	out, named, all := map[string]bool{}, map[string]bool{}, []string(nil)
 	firm, names, nameUses, longest := 0, 0, 0, 0
 	for label, c := range counts {
 		f.maxqda = f.maxqda || c.told && c.uses >= 2
 		switch {
+		case c.form == namedLabel:
+			named[label] = true
+			continue
+		case slices.Contains(everybody, strings.ToLower(label)):
+			all = append(all, label)
+			continue
 		case c.form != knownLabel && c.uses < 2:
 			continue
 		case c.form == likeLabel:
@@ -106,7 +129,30 @@ func (f *turnFinder) believe() map[string]bool {
 	if !byName && (firm == 0 || firm == 1 && longest == 1 && names == 0) {
 		clear(out)
 	}
+	maps.Copy(out, named)
+	if len(out) == 0 && !f.maxqda {
+		return f.otherLayout()
+	}
+	for _, label := range all {
+		out[label] = true
+	}
 	return out
+}
+
+// noteDoubt tells of lines that look as if somebody spoke who is not believed to.
+func (f *turnFinder) noteDoubt() instruments.Problems {
+	if f.doubted == 0 {
+		return nil
+	}
+	label := instruments.Plain(f.doubt)
+	what := instruments.Textf("%d regels lijken met een label te beginnen dat verder niet voorkomt, zoals ‘%s:’; ze staan nu bij de spreker ervoor.",
+		"%d lines seem to begin with a label that occurs nowhere else, such as ‘%s:’; they now belong to the speaker before them.", f.doubted, label)
+	if f.doubted == 1 {
+		what = instruments.Textf("1 regel lijkt met een label te beginnen dat verder niet voorkomt: ‘%s:’; ze staat nu bij de spreker ervoor.",
+			"1 line seems to begin with a label that occurs nowhere else: ‘%s:’; it now belongs to the speaker before it.", label)
+	}
+	return instruments.Problems{{Note: true, What: what, Hint: instruments.Textf(
+		"Is dat een spreker, zeg dat dan: --speaker \"%s=respondent\".", "If that is a speaker, say so: --speaker \"%s=respondent\".", label)}}
 }
 
 // candidates counts the candidate labels and the lines that are not blank.
@@ -139,7 +185,7 @@ func (f *turnFinder) candidates() (map[string]*candidate, int) {
 // addLine adds one line: a turn of its own when it has a label, a time or a
 // number, else more words of the turn that is open.
 func (f *turnFinder) addLine(from, to int) {
-	l := parseLine(f.text, from, to, f.forms)
+	l := f.parse(from, to)
 	if f.inTable { // words below a table are nobody's
 		f.speaker, f.inTable = "", false
 	}
@@ -151,9 +197,14 @@ func (f *turnFinder) addLine(from, to int) {
 		}
 		return
 	}
-	if f.believed[l.label] || l.told && f.maxqda {
+	if h, ok := f.heads[from]; ok {
+		f.addHead(h)
+		return
+	}
+	if f.believed[l.label] && f.heads == nil || l.told && f.maxqda {
 		f.speaker, f.open = l.label, false
 	} else {
+		f.doubtLabel(l)
 		l.disbelieve()
 	}
 	if l.from == l.to {
@@ -169,6 +220,26 @@ func (f *turnFinder) addLine(from, to int) {
 	if l.endMS >= 0 { // the mark closes the turn, so that it stays outside
 		f.ends[len(f.ends)-1] = l.endMS
 		f.open = false
+	}
+}
+
+// addHead begins a turn of which the words stand below.
+func (f *turnFinder) addHead(h head) {
+	if h.label != "" { // else it is the time below a name, which is known already
+		f.speaker = h.label
+		f.add(h.label, -1, -1, h.ms)
+		f.open = true
+	}
+}
+
+// doubtLabel remembers a line inside what somebody says that could be the only one
+// of another speaker.
+func (f *turnFinder) doubtLabel(l line) {
+	if f.speaker == "" || l.told || f.layout != nil || l.form != likeLabel && l.form != codeLabel {
+		return
+	}
+	if f.doubted++; f.doubted == 1 {
+		f.doubt = l.label
 	}
 }
 
