@@ -86,7 +86,7 @@ func (m *importer) identify(i int, f *textFile, named map[instruments.Respondent
 		return err
 	case !there && (exact || !named[d.Respondent]), there && first.Source.Name == baseName(name):
 		return nil
-	case exact && there && strings.EqualFold(stem(first.Source.Name), stem(name)): // R01.docx beside R01.txt
+	case exact && there && (strings.EqualFold(stem(first.Source.Name), stem(name)) || first.TextSHA256 == d.TextSHA256): // R01.docx beside R01.txt, or a project that has it
 		return nil
 	case exact:
 		own = fileID(baseName(name))
@@ -118,6 +118,9 @@ func (m *importer) clash(i int, f textFile) error {
 	if err != nil {
 		return err
 	}
+	if first.TextSHA256 == f.doc.TextSHA256 && (m.opt.As == "" || m.opt.As == first.Kind) {
+		return m.sameText(i, first)
+	}
 	p := instruments.Problem{
 		File: m.inputs[i].Name,
 		What: instruments.Textf("er is al een document %s, uit %s, met een andere inhoud", "there is already a document %s, from %s, with other content", id, instruments.Plain(first.Source.Name)),
@@ -129,6 +132,18 @@ func (m *importer) clash(i int, f textFile) error {
 	}
 	m.problems[i] = append(m.problems[i], p)
 	return nil
+}
+
+// sameText skips a file whose text is here under its name already, from another
+// file: R01.docx beside R01.txt. Speakers get the roles that were said.
+func (m *importer) sameText(i int, first instruments.Document) error {
+	m.note(i, instruments.Textf("dezelfde tekst is er al, als document %s uit %s; overgeslagen", "the same text is here already, as document %s from %s; skipped", instruments.Plain(string(first.ID)), instruments.Plain(first.Source.Name)), instruments.Text{})
+	changed, err := m.rerole(i, first.Source.SHA256)
+	if !changed {
+		m.report.Files[i] = FileReport{Name: m.report.Files[i].Name}
+		m.skipped(i)
+	}
+	return err
 }
 
 // meant is the hint for an unknown respondent: the one whose id differs only in

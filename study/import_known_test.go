@@ -154,3 +154,65 @@ func TestImportOldTranscriptAgain(t *testing.T) {
 		t.Errorf("%+v", c.Documents)
 	}
 }
+
+// forms reads "files": the text stands behind a mark of the form ("docx|").
+func forms() ImportOptions {
+	opt := fakes()
+	opt.Readers.Transcript = func(name string, data []byte) (instruments.Document, instruments.Problems) {
+		_, text, _ := strings.Cut(string(data), "|")
+		d, problems := fakeText(name, []byte(text))
+		d.Speakers = []instruments.Speaker{{Label: "R", Turns: len(d.Turns)}}
+		return d, problems
+	}
+	return opt
+}
+
+// The same text under the same name, in another form, is known: it is skipped,
+// whether the first came now, before, or in a project. Another text is refused.
+func TestImportSameTextInAnotherForm(t *testing.T) {
+	t.Parallel()
+	s, _ := newStudy(t)
+	report := importAs(t, s, forms(), sheet(t, 2), input("R01.txt", "txt|"+talk), input("R01.md", "md|"+talk), input("gesprek.txt", "txt|Iets anders.\n"))
+	if report.Documents != 2 || report.Known != 1 || !report.Files[2].Known || report.Files[2].Words != 0 || !strings.Contains(notesOf(report), "R01.md: the same text is here already, as document R01 from R01.txt; skipped") {
+		t.Errorf("%+v", report)
+	}
+	before := headOf(t, s)
+	report = importAs(t, s, forms(), input("map/R01.docx", "docx|"+talk), input("gesprek.docx", "docx|Iets anders.\n"))
+	if report.Documents != 0 || report.Known != 2 || headOf(t, s) != before {
+		t.Errorf("%+v", report)
+	}
+	if _, err := s.Import(t.Context(), "x", []Input{input("R01.docx", "docx|"+talk+"En nog wat.\n")}, forms()); err == nil || !strings.Contains(instruments.Localized(err, instruments.English), "with other content") {
+		t.Errorf("another text: %v", err)
+	}
+	opt := forms()
+	opt.As = instruments.FocusGroup
+	if _, err := s.Import(t.Context(), "x", []Input{input("gesprek.docx", "docx|Iets anders.\n")}, opt); err == nil {
+		t.Error("a document of another kind is another document")
+	}
+}
+
+// The transcript of a document that came in a project is no second document.
+func TestImportTextOfAProject(t *testing.T) {
+	t.Parallel()
+	s, _ := newStudy(t)
+	mustImport(t, s, sheet(t, 1))
+	c := &coding.Corpus{Instruments: &instruments.Set{}, Documents: []instruments.Document{{ID: "d1", Title: "R01.docx", Text: talk}}}
+	importAs(t, s, projectOf(c), input("ander.qdpx", "PROJECT"))
+	report := importAs(t, s, forms(), input("R01.txt", "txt|"+talk))
+	if report.Known != 1 || report.Documents != 0 || len(mustCorpus(t, s).Documents) != 1 {
+		t.Errorf("%+v", report)
+	}
+}
+
+// Roles that are said with the other form reach the document.
+func TestImportSameTextWithRoles(t *testing.T) {
+	t.Parallel()
+	s, _ := newStudy(t)
+	importAs(t, s, forms(), input("gesprek.txt", "txt|"+talk))
+	opt := forms()
+	opt.Speakers = map[string]instruments.SpeakerRole{"R": instruments.AsRespondent}
+	report := importAs(t, s, opt, input("gesprek.docx", "docx|"+talk))
+	if d := mustCorpus(t, s).Documents; report.Documents != 1 || report.Known != 0 || len(d) != 1 || d[0].Speakers[0].Role != instruments.AsRespondent || d[0].Source.Name != "gesprek.txt" {
+		t.Errorf("%+v %+v", report, d)
+	}
+}
