@@ -15,10 +15,12 @@ type Reanchored struct {
 // Reanchor looks codings of a document up in a new version of its text. Both texts
 // are laid side by side word by word, so that it is known which words are which:
 //
-//   - Same and Moved: the words of the coding are there as they were, at their
-//     place among the words around them, or else elsewhere among words that are
-//     new, when it is three words or more or stands in the same context. Of
-//     several such places the one in its context counts, then the nearest.
+//   - Same and Shifted: the words of the coding are there as they were, at their
+//     place among the words around them; shifted when what stands before them
+//     became longer or shorter.
+//   - Moved: they stand elsewhere among words that are new, and are three words or
+//     more or stand in the same context. Of several such places the one in its
+//     context counts, then the nearest.
 //   - Changed: between the same surroundings words were corrected, and at least
 //     half of those of the coding are still there.
 //   - Lost: everything else. A coding never goes to other words that happen to
@@ -92,13 +94,14 @@ func (r *reanchoring) find(s Segment) (Segment, Found) {
 	}
 	from := sort.Search(len(r.a), func(i int) bool { return r.a[i].end > s.Start })
 	to := sort.Search(len(r.a), func(i int) bool { return r.a[i].start >= s.End })
-	for _, try := range []func(Segment, int, int) (Segment, bool){r.inPlace, r.elsewhere} {
-		if now, ok := try(was, from, to); ok {
-			if now.Start == s.Start {
-				return now, Same
-			}
-			return now, Moved
+	if now, ok := r.inPlace(was, from, to); ok {
+		if now.Start == s.Start {
+			return now, Same
 		}
+		return now, Shifted
+	}
+	if now, ok := r.elsewhere(was, from, to); ok {
+		return now, Moved
 	}
 	if now, ok := r.corrected(was, from, to); ok {
 		return now, Changed

@@ -34,7 +34,7 @@ func onWords(t testing.TB, text, words string, n int) Coding {
 }
 
 func outcome(f Found) string {
-	return map[Found]string{Same: "same", Moved: "moved", Changed: "changed", Lost: "lost"}[f]
+	return map[Found]string{Same: "same", Moved: "moved", Shifted: "shifted", Changed: "changed", Lost: "lost"}[f]
 }
 
 func TestReanchor(t *testing.T) {
@@ -46,7 +46,7 @@ func TestReanchor(t *testing.T) {
 		start                 int
 	}{
 		{name: "nothing changed", old: "R: We gingen fietsen.", now: "R: We gingen fietsen.", words: "gingen fietsen", want: "same", after: "gingen fietsen", start: 6},
-		{name: "before it", old: "R: We gingen fietsen.", now: "R: Nou, we gingen fietsen.", words: "gingen fietsen", want: "moved", after: "gingen fietsen", start: 11},
+		{name: "before it", old: "R: We gingen fietsen.", now: "R: Nou, we gingen fietsen.", words: "gingen fietsen", want: "shifted", after: "gingen fietsen", start: 11},
 		{name: "after it", old: "R: We gingen fietsen.", now: "R: We gingen fietsen, ja.", words: "gingen fietsen", want: "same", after: "gingen fietsen", start: 6},
 		{name: "a word corrected", old: "R: We gingen saam fietsen gisteren.", now: "R: We gingen samen fietsen gisteren.", words: "gingen saam fietsen", want: "changed", after: "gingen samen fietsen", start: 6},
 		{name: "the first word corrected", old: "R: Wij gingen samen fietsen.", now: "R: Zij gingen samen fietsen.", words: "Wij gingen samen", want: "changed", after: "Zij gingen samen", start: 3},
@@ -64,7 +64,7 @@ func TestReanchor(t *testing.T) {
 		},
 		{
 			name: "the other of two stays itself", old: "I: Samen?\nR: Ja.\nI: Vaak?\nR: Ja.\nI: Leuk?", now: "I: Samen?\nR: Soms.\nI: Vaak?\nR: Ja.\nI: Leuk?",
-			words: "Ja", nth: 1, want: "moved", after: "Ja", start: 31,
+			words: "Ja", nth: 1, want: "shifted", after: "Ja", start: 31,
 		},
 		{
 			name: "a passage that was moved", old: "A: we dronken samen koffie.\nB: een heel ander verhaal dat langer is dan het eerste.\n", now: "B: een heel ander verhaal dat langer is dan het eerste.\nA: we dronken samen koffie.\n",
@@ -72,12 +72,12 @@ func TestReanchor(t *testing.T) {
 		},
 		{
 			name: "a long passage among common words", old: "A: toen zijn we met de trein naar de zee gegaan.\nB: wij nooit.\nC: de hond en de kat.\n", now: "B: wij nooit.\nC: de hond en de kat.\nD: de een en de ander.\nA: toen zijn we met de trein naar de zee gegaan.\n",
-			words: "we met de trein naar de zee gegaan", want: "moved", after: "we met de trein naar de zee gegaan", start: 72,
+			words: "we met de trein naar de zee gegaan", want: "shifted", after: "we met de trein naar de zee gegaan", start: 72,
 		},
-		{name: "inside a word", old: "R: De vrijwilligersgroep kwam.", now: "R: Nou, de vrijwilligersgroep kwam.", words: "groep", want: "moved", after: "groep", start: 24},
-		{name: "signs without words", old: "R: Tja … weet niet.", now: "R: Tja ja … weet niet.", words: "…", want: "moved", after: "…", start: 10},
-		{name: "an emoji", old: "R: Leuk 😀 ja.", now: "R: Heel leuk 😀 ja.", words: "😀", want: "moved", after: "😀", start: 13},
-		{name: "combining marks", old: "R: een cafe\u0301 bezocht.", now: "R: nou een cafe\u0301 bezocht.", words: "cafe\u0301 bezocht", want: "moved", after: "cafe\u0301 bezocht", start: 11},
+		{name: "inside a word", old: "R: De vrijwilligersgroep kwam.", now: "R: Nou, de vrijwilligersgroep kwam.", words: "groep", want: "shifted", after: "groep", start: 24},
+		{name: "signs without words", old: "R: Tja … weet niet.", now: "R: Tja ja … weet niet.", words: "…", want: "shifted", after: "…", start: 10},
+		{name: "an emoji", old: "R: Leuk 😀 ja.", now: "R: Heel leuk 😀 ja.", words: "😀", want: "shifted", after: "😀", start: 13},
+		{name: "combining marks", old: "R: een cafe\u0301 bezocht.", now: "R: nou een cafe\u0301 bezocht.", words: "cafe\u0301 bezocht", want: "shifted", after: "cafe\u0301 bezocht", start: 11},
 		{name: "nothing left", old: "R: We gingen.", now: "", words: "We gingen", want: "lost"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

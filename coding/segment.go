@@ -49,12 +49,13 @@ func (s Segmenter) Between(start, end int) (string, bool) {
 // Found says where a segment was found again.
 type Found int
 
-// The outcomes of Locate, and one more of Reanchor.
+// The outcomes of Locate, and two more of Reanchor.
 const (
 	Same    Found = iota // the quotation stands at its positions
 	Moved                // the quotation stands elsewhere
 	Lost                 // the quotation is not in the text
 	Changed              // of Reanchor: words of the quotation were corrected
+	Shifted              // of Reanchor: it stands among the same words, of which those before it got longer or shorter
 )
 
 // Locate finds a segment in a text: at its own positions, else at the place of

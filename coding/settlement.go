@@ -45,5 +45,20 @@ type Part struct {
 	Answer string  `json:"answer,omitempty"`
 }
 
+// Verdict says whose version holds.
+func (s Settlement) Verdict() instruments.Text {
+	switch {
+	case s.Answer != "":
+		return instruments.Same(instruments.Plain(s.Answer))
+	case s.Own:
+		return instruments.Text{NL: "een eigen versie", EN: "a version of its own"}
+	case len(s.Keep) > 1:
+		return instruments.Text{NL: "beide houden", EN: "keep both"}
+	case len(s.Keep) == 0:
+		return instruments.Text{NL: "geen van beide", EN: "neither"}
+	}
+	return instruments.Textf("wat %s had", "what %s had", instruments.Plain(string(s.Keep[0])))
+}
+
 // SettlementID names the decision about a difference in a round.
 func SettlementID(round, difference string) string { return round + "-" + difference }

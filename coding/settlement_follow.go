@@ -133,28 +133,36 @@ func (d *draft) split(id CodeID, codings []Coding, to func(Coding) CodeID) {
 	}, nil)
 }
 
-// MoveSettlements are decisions about a document whose text was replaced: what
-// they are about goes with the words, as codings do (Reanchor). What is not found
-// again a decision is no longer about; one of which nothing is found is left out.
-// The texts are those before and after.
-func MoveSettlements(before, after string, list []Settlement) []Settlement {
+// MoveSettlements are decisions about a document whose text was replaced, in the
+// order given: what they are about goes with the codings that it consists of, as
+// Reanchor found them, and what is no coding any more with its words. What is not
+// found again a decision is no longer about; one of which nothing is found is left
+// out. The texts are those before and after.
+func MoveSettlements(before, after string, list []Settlement, codings []Reanchored) []Settlement {
+	found := make([][]Part, len(list))
 	var places []Coding
-	var parts []Part // those of all decisions, and whose they are
+	var loose []Part // parts that no codings make up, and whose they are
 	var of []int
 	in := NewSegmenter(&instruments.Document{Text: before})
 	for i, s := range list {
 		for _, p := range s.found() {
-			if seg, err := in.Segment(p.Start, p.End); err == nil {
-				places, parts, of = append(places, Coding{Segment: seg}), append(parts, p), append(of, i)
+			now, whole := p.with(s.Dyad, codings)
+			seg, err := in.Segment(p.Start, p.End)
+			if whole || err != nil {
+				found[i] = append(found[i], now...)
+				continue
 			}
+			places, loose, of = append(places, Coding{Segment: seg}), append(loose, p), append(of, i)
 		}
 	}
-	found := make([][]Part, len(list))
 	for n, r := range Reanchor(before, after, places) {
 		if r.Outcome != Lost {
-			parts[n].Start, parts[n].End = r.Coding.Start, r.Coding.End
-			found[of[n]] = append(found[of[n]], parts[n])
+			loose[n].Start, loose[n].End = r.Coding.Start, r.Coding.End
+			found[of[n]] = append(found[of[n]], loose[n])
+			continue
 		}
+		now, _ := loose[n].with(list[of[n]].Dyad, codings)
+		found[of[n]] = append(found[of[n]], now...)
 	}
 	var out []Settlement
 	for i, s := range list {
@@ -163,6 +171,27 @@ func MoveSettlements(before, after string, list []Settlement) []Settlement {
 		}
 	}
 	return out
+}
+
+// with is where the codings of a part are in a new text, and whether they were
+// all of it.
+func (p Part) with(dyad instruments.DyadID, codings []Reanchored) (now []Part, whole bool) {
+	var was []Part
+	for _, r := range codings {
+		c := r.Coding
+		if c.Code != p.Code || c.Dyad != dyad || p.Coder != "" && c.Coder != p.Coder || r.Old.Start < p.Start || r.Old.End > p.End {
+			continue
+		}
+		one := p
+		one.Start, one.End = r.Old.Start, r.Old.End
+		was = append(was, one)
+		if r.Outcome != Lost {
+			one.Start, one.End = c.Start, c.End
+			now = append(now, one)
+		}
+	}
+	was = uniteParts(was)
+	return now, len(was) == 1 && was[0] == p
 }
 
 // about is a decision with other parts.

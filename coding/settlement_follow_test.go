@@ -140,7 +140,7 @@ func TestDecisionsMoveWithTheText(t *testing.T) {
 		// "samen thee", "thee en koffie" that gets a comma, "Klaar" that goes
 		{Coder: "a", Code: "v", Start: 12, End: 22}, {Coder: "b", Code: "w", Start: 18, End: 32}, {Coder: "b", Code: "z", Start: 34, End: 39},
 	}}
-	moved := MoveSettlements(before, after, []Settlement{s})
+	moved := MoveSettlements(before, after, []Settlement{s}, nil)
 	ok := len(moved) == 1
 	got := append(moved, Settlement{})[0]
 	want := s
@@ -148,7 +148,42 @@ func TestDecisionsMoveWithTheText(t *testing.T) {
 	if !ok || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v %v, want %+v", got, ok, want)
 	}
-	if moved := MoveSettlements(before, "Iets heel anders.", []Settlement{s}); len(moved) > 0 {
+	if moved := MoveSettlements(before, "Iets heel anders.", []Settlement{s}, nil); len(moved) > 0 {
 		t.Error("found in another text")
+	}
+}
+
+// A decision goes where its codings go: of a stretch that two codings make up,
+// one coding may stay where most of the words of the other are new. Those of
+// somebody else, or of another code, do not count.
+func TestDecisionsMoveWithTheirCodings(t *testing.T) {
+	const before, after = "Wij dronken samen thee op het balkon bij oma Riet. Klaar.", "Wij dronken samen thee in de grote keuken van Piet. Klaar."
+	first, long := onWords(t, before, "samen thee", 0), onWords(t, before, "thee op het balkon bij oma Riet", 0)
+	other := onWords(t, before, "Klaar", 0)
+	other.Coder = "codeur2"
+	s := Settlement{Document: "R01", Start: 12, End: 49, Codes: []CodeID{"act.A01"}, Found: []Part{{Coder: "codeur1", Code: "act.A01", Start: 12, End: 49}}}
+	found := Reanchor(before, after, []Coding{first, long, other})
+	if found[0].Outcome != Same || found[1].Outcome != Lost {
+		t.Fatalf("%+v", found)
+	}
+	moved := MoveSettlements(before, after, []Settlement{s}, found)
+	want := s
+	want.End, want.Found = 22, []Part{{Coder: "codeur1", Code: "act.A01", Start: 12, End: 22}}
+	if !reflect.DeepEqual(moved, []Settlement{want}) {
+		t.Errorf("%+v, want %+v", moved, want)
+	}
+	if moved := MoveSettlements(before, after, []Settlement{s}, found[1:]); len(moved) > 0 {
+		t.Errorf("about words that are gone: %+v", moved)
+	}
+}
+
+func TestVerdict(t *testing.T) {
+	for want, s := range map[string]Settlement{
+		"wat anna had": {Keep: []CoderID{"anna"}}, "beide houden": {Keep: []CoderID{"anna", "bram"}},
+		"geen van beide": {}, "een eigen versie": {Own: true}, "genoemd": {Own: true, Answer: "genoemd"},
+	} {
+		if got := s.Verdict(); got.NL != want || got.EN == "" {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"strings"
 	"testing"
 
 	"meerzicht/coding"
@@ -42,7 +43,14 @@ func TestImportMovesDecisions(t *testing.T) {
 		})
 	}
 	opt := fakes()
-	opt.Replace, opt.AcceptLost = true, true
+	opt.Replace = true
+	msg := refused(t, s, opt, input("verbeterd/R01.txt", "Samen naar de grote film. Toen koffie. En weg.\n"))
+	for _, want := range []string{"1 codering verloren", "1 beslissing over een verschil verloren", "--accept-lost"} {
+		if !strings.Contains(msg, want) {
+			t.Errorf("%q is not in %s", want, msg)
+		}
+	}
+	opt.AcceptLost = true
 	report, err := s.Import(ctx, "x", []Input{input("verbeterd/R01.txt", "Samen naar de grote film. Toen koffie. En weg.\n")}, opt)
 	if err != nil {
 		t.Fatal(err)
@@ -53,6 +61,12 @@ func TestImportMovesDecisions(t *testing.T) {
 	}
 	if len(report.Notes) != 3 { // the text, bram's coding, and the decision about it
 		t.Errorf("notes = %s", report.Notes.In(instruments.Dutch))
+	}
+	if said, want := report.Notes.In(instruments.Dutch), "beslissing verloren over een verschil in R01: act.A01 bij ‘naar huis’, tussen anna, bram; besloten was: wat anna had"; !strings.Contains(said, want) {
+		t.Errorf("%q is not in %s", want, said)
+	}
+	if v := report.Files[0].Version; v.LostDecisions != 1 || !strings.HasSuffix(v.Text().EN, "; 1 decision lost") {
+		t.Errorf("%+v", v)
 	}
 	mustVerify(t, s)
 	if _, ok, err := s.Undo(ctx, "x"); !ok || err != nil || len(queue().Done) != 2 {

@@ -2,6 +2,7 @@ package study
 
 import (
 	"slices"
+	"strings"
 
 	"meerzicht/coding"
 	"meerzicht/instruments"
@@ -12,14 +13,29 @@ import (
 type VersionReport struct {
 	Document instruments.DocumentID `json:"document"`
 	Kept     int                    `json:"kept"`    // at the same positions
-	Moved    int                    `json:"moved"`   // the same words, elsewhere
+	Shifted  int                    `json:"shifted"` // at their place, behind words that got longer or shorter
+	Moved    int                    `json:"moved"`   // the same words, elsewhere in the text
 	Changed  int                    `json:"changed"` // words of the quotation were corrected
 	Lost     int                    `json:"lost"`    // the words are gone
-	Codings  []VersionCoding        `json:"codings"` // all of them, in the order of the old text
+	// LostDecisions are the decisions about differences between coders of whose
+	// words nothing is left.
+	LostDecisions int             `json:"lost_decisions,omitempty"`
+	Codings       []VersionCoding `json:"codings"` // all of them, in the order of the old text
 }
 
-// VersionCoding is what became of one coding: "kept", "moved", "changed" or
-// "lost". Before and After are its quotations; After is "" when it is lost.
+// Text says what became of the codings, in numbers.
+func (r *VersionReport) Text() instruments.Text {
+	t := instruments.Textf("%d ongewijzigd, %d opgeschoven, %d verplaatst, %d veranderd, %d verloren", "%d unchanged, %d shifted, %d moved, %d changed, %d lost",
+		r.Kept, r.Shifted, r.Moved, r.Changed, r.Lost)
+	if r.LostDecisions > 0 {
+		t = instruments.Textf("%s; %s", "%s; %s", t, plural(r.LostDecisions, instruments.Text{NL: "1 beslissing verloren", EN: "1 decision lost"}, "%d beslissingen verloren", "%d decisions lost"))
+	}
+	return t
+}
+
+// VersionCoding is what became of one coding: "kept", "shifted", "moved",
+// "changed" or "lost". Before and After are its quotations; After is "" when it is
+// lost.
 type VersionCoding struct {
 	ID      coding.CodingID `json:"id"`
 	Code    coding.CodeID   `json:"code"`
@@ -30,25 +46,54 @@ type VersionCoding struct {
 	After   string          `json:"after,omitempty"`
 }
 
-// add counts one coding.
-func (r *VersionReport) add(one coding.Reanchored) {
+// Text names what became of the coding.
+func (c VersionCoding) Text() instruments.Text {
+	return map[string]instruments.Text{
+		"kept":    {NL: "ongewijzigd", EN: "unchanged"},
+		"shifted": {NL: "opgeschoven", EN: "shifted"},
+		"moved":   {NL: "verplaatst", EN: "moved"},
+		"changed": {NL: "veranderd", EN: "changed"},
+		"lost":    {NL: "verloren", EN: "lost"},
+	}[c.Outcome]
+}
+
+// Telling reports whether somebody should look at the coding: not when it stands
+// where it stood among the same words.
+func (c VersionCoding) Telling() bool { return c.Outcome != "kept" && c.Outcome != "shifted" }
+
+// Add counts a coding.
+func (r *VersionReport) Add(c VersionCoding) {
+	switch c.Outcome {
+	case "kept":
+		r.Kept++
+	case "shifted":
+		r.Shifted++
+	case "moved":
+		r.Moved++
+	case "changed":
+		r.Changed++
+	default:
+		r.Lost++
+	}
+	r.Codings = append(r.Codings, c)
+}
+
+func versionCoding(one coding.Reanchored) VersionCoding {
 	c := one.Coding
 	v := VersionCoding{ID: c.ID, Code: c.Code, Coder: c.Coder, Start: c.Start, Before: one.Old.Quotation, After: c.Quotation}
 	switch one.Outcome {
 	case coding.Same:
-		r.Kept++
 		v.Outcome = "kept"
+	case coding.Shifted:
+		v.Outcome = "shifted"
 	case coding.Moved:
-		r.Moved++
 		v.Outcome = "moved"
 	case coding.Changed:
-		r.Changed++
 		v.Outcome = "changed"
 	default:
-		r.Lost++
 		v.Outcome, v.After = "lost", ""
 	}
-	r.Codings = append(r.Codings, v)
+	return v
 }
 
 // replaceText is what changes beside a document that gets a new text: every
@@ -71,8 +116,9 @@ func (m *importer) replaceText(i int, f textFile) ([]coding.Change, bool, error)
 	}
 	report := &VersionReport{Document: f.doc.ID, Codings: []VersionCoding{}}
 	var changes []coding.Change
-	for at, one := range coding.Reanchor(old, string(f.text), list) {
-		report.add(one)
+	found := coding.Reanchor(old, string(f.text), list)
+	for at, one := range found {
+		report.Add(versionCoding(one))
 		ch := coding.Change{Kind: coding.CodingKind, ID: string(list[at].ID)}
 		if ch.Before, err = coding.Canonical(list[at]); err == nil && one.Outcome != coding.Lost {
 			ch.After, err = coding.Canonical(one.Coding)
@@ -82,9 +128,13 @@ func (m *importer) replaceText(i int, f textFile) ([]coding.Change, bool, error)
 		}
 		changes = append(changes, ch)
 	}
-	decisions, err := m.moveDecisions(i, f, old)
+	decisions, lost, err := m.moveDecisions(f, old, found)
+	report.LostDecisions = len(lost)
 	m.report.Files[i].Version = report
 	m.tellVersion(i, report)
+	for _, s := range lost[:min(len(lost), lostListed)] {
+		m.note(i, lostDecision(s, old), instruments.Text{})
+	}
 	return append(changes, decisions...), err == nil, err
 }
 
@@ -102,13 +152,9 @@ func (m *importer) textNow(id instruments.DocumentID) (string, error) {
 const lostListed = 20
 
 // tellVersion notes what a new version does to the codings, and refuses to lose
-// any that nobody gave up.
+// any, or any decision, that nobody gave up.
 func (m *importer) tellVersion(i int, r *VersionReport) {
-	m.note(i, instruments.Textf("vervangt document %s; van %d coderingen blijven er %d staan, zijn er %d verplaatst, %d veranderd en %d verloren", "replaces document %s; of %d codings %d stay, %d moved, %d changed and %d are lost",
-		r.Document, len(r.Codings), r.Kept, r.Moved, r.Changed, r.Lost), instruments.Text{})
-	if r.Lost == 0 {
-		return
-	}
+	m.note(i, instruments.Textf("vervangt document %s; coderingen: %s", "replaces document %s; codings: %s", r.Document, r.Text()), instruments.Text{})
 	n := 0
 	for _, c := range r.Codings {
 		if c.Outcome != "lost" {
@@ -122,19 +168,26 @@ func (m *importer) tellVersion(i int, r *VersionReport) {
 	if m.opt.AcceptLost || m.opt.DryRun {
 		return
 	}
-	m.problem(i, plural(r.Lost, instruments.Text{NL: "door deze versie zou 1 codering verloren gaan: haar woorden staan er niet meer in", EN: "this version would lose 1 coding: its words are no longer in it"},
-		"door deze versie zouden %d coderingen verloren gaan: hun woorden staan er niet meer in", "this version would lose %d codings: their words are no longer in them"),
-		instruments.Text{NL: "bekijk met --dry-run welke, en geef --accept-lost als dat zo moet; undo brengt ze terug", EN: "see with --dry-run which ones, and give --accept-lost if it must be so; undo brings them back"})
+	hint := instruments.Text{NL: "bekijk met --dry-run welke, en geef --accept-lost als dat zo moet; undo brengt ze terug", EN: "see with --dry-run which ones, and give --accept-lost if it must be so; undo brings them back"}
+	if r.Lost > 0 {
+		m.problem(i, plural(r.Lost, instruments.Text{NL: "door deze versie zou 1 codering verloren gaan: haar woorden staan er niet meer in", EN: "this version would lose 1 coding: its words are no longer in it"},
+			"door deze versie zouden %d coderingen verloren gaan: hun woorden staan er niet meer in", "this version would lose %d codings: their words are no longer in them"), hint)
+	}
+	if n := r.LostDecisions; n > 0 {
+		m.problem(i, plural(n, instruments.Text{NL: "door deze versie zou 1 beslissing over een verschil verloren gaan: de woorden staan er niet meer in", EN: "this version would lose 1 decision about a difference: the words are no longer in it"},
+			"door deze versie zouden %d beslissingen over verschillen verloren gaan: de woorden staan er niet meer in", "this version would lose %d decisions about differences: the words are no longer in it"), hint)
+	}
 }
 
 // moveDecisions lets what was decided about differences between coders follow the
-// words into a new text. Decisions about words that are gone are taken away and
-// listed.
-func (m *importer) moveDecisions(i int, f textFile, old string) ([]coding.Change, error) {
+// codings into a new text. Decisions about words that are gone are taken away;
+// these come second.
+func (m *importer) moveDecisions(f textFile, old string, found []coding.Reanchored) ([]coding.Change, []coding.Settlement, error) {
 	all, err := load[coding.Settlement](m.s.writer, coding.SettlementKind)
 	about := slices.DeleteFunc(all, func(s coding.Settlement) bool { return s.Document != f.doc.ID })
 	var changes []coding.Change
-	moved := coding.MoveSettlements(old, string(f.text), about)
+	var lost []coding.Settlement
+	moved := coding.MoveSettlements(old, string(f.text), about, found)
 	for _, s := range about {
 		ch := coding.Change{Kind: coding.SettlementKind, ID: s.ID}
 		if err == nil {
@@ -142,11 +195,30 @@ func (m *importer) moveDecisions(i int, f textFile, old string) ([]coding.Change
 		}
 		at := slices.IndexFunc(moved, func(o coding.Settlement) bool { return o.ID == s.ID })
 		if at < 0 {
-			m.note(i, instruments.Textf("beslissing over een verschil verloren: %s", "decision about a difference lost: %s", s.ID), instruments.Text{})
+			lost = append(lost, s)
 		} else if err == nil {
 			ch.After, err = coding.Canonical(moved[at])
 		}
 		changes = append(changes, ch)
 	}
-	return changes, err
+	return changes, lost, err
+}
+
+// lostDecision names a decision by what it was about and what was decided.
+func lostDecision(s coding.Settlement, text string) instruments.Text {
+	words := ""
+	if seg, err := coding.NewSegment(&instruments.Document{Text: text}, s.Start, s.End); err == nil {
+		words = instruments.Plain(clip(seg.Quotation))
+	}
+	return instruments.Textf("beslissing verloren over een verschil in %s: %s bij ‘%s’, tussen %s; besloten was: %s", "decision lost about a difference in %s: %s at ‘%s’, between %s; it was decided: %s",
+		instruments.Plain(string(s.Document)), joined(s.Codes), words, joined(s.Coders), s.Verdict())
+}
+
+// joined are ids on one line.
+func joined[T ~string](list []T) string {
+	out := make([]string, len(list))
+	for i, id := range list {
+		out[i] = instruments.Plain(string(id))
+	}
+	return strings.Join(out, ", ")
 }

@@ -25,7 +25,7 @@ func TestImportVersionReport(t *testing.T) {
 	if v == nil || headOf(t, s) != head {
 		t.Fatal("no report, or something was stored")
 	}
-	if got, want := fmt.Sprintf("%s %d %d %d %d", v.Document, v.Kept, v.Moved, v.Changed, v.Lost), "R01 1 1 1 1"; got != want {
+	if got, want := v.Text().NL, "1 ongewijzigd, 1 opgeschoven, 0 verplaatst, 1 veranderd, 1 verloren"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	var said []string
@@ -36,7 +36,7 @@ func TestImportVersionReport(t *testing.T) {
 		`kept act.A01 ik 0 "Samen" "Samen"`,
 		`changed act.A02 ik 20 "Toen lauwe koffie gedronken" "Toen gauw koffie gedronken"`,
 		`lost waard.W1 jij 52 "naar huis" ""`,
-		`moved waard.W1 jij 56 "Klaar" "Klaar"`,
+		`shifted waard.W1 jij 56 "Klaar" "Klaar"`,
 	}
 	if strings.Join(said, "\n") != strings.Join(want, "\n") {
 		t.Errorf("%s\nwant\n%s", strings.Join(said, "\n"), strings.Join(want, "\n"))
@@ -80,6 +80,25 @@ func TestImportVersionNamesSomeLosses(t *testing.T) {
 	r := importAs(t, s, opt, input("R01.txt", "Iets heel anders."))
 	if v := r.Files[0].Version; v.Lost != 60 || len(v.Codings) != 60 || len(r.Notes) > lostListed+3 {
 		t.Errorf("%d lost of %d, %d notes", v.Lost, len(v.Codings), len(r.Notes))
+	}
+}
+
+// A passage that went elsewhere is told apart from one that only shifted.
+func TestImportVersionMovedPassage(t *testing.T) {
+	t.Parallel()
+	s, _ := newStudy(t)
+	mustImport(t, s, input("R01.txt", "Wij dronken samen thee.\nEen heel ander verhaal dat langer is.\n"),
+		input("c.csv", codingsHeader+"R01,0,22,Wij dronken samen thee,act.A01,ik,\nR01,24,38,Een heel ander,act.A01,ik,\n"))
+	opt := replacing()
+	opt.DryRun = true
+	v := importAs(t, s, opt, input("R01.txt", "Een heel ander verhaal dat langer is.\nNou. Wij dronken samen thee.\n")).Files[0].Version
+	if v.Text().EN != "0 unchanged, 1 shifted, 1 moved, 0 changed, 0 lost" {
+		t.Error(v.Text())
+	}
+	for _, c := range v.Codings {
+		if c.Telling() != (c.Outcome == "moved" || c.Outcome == "lost") || c.Text().IsZero() {
+			t.Errorf("%+v", c)
+		}
 	}
 }
 

@@ -76,8 +76,8 @@ type versionFound struct {
 	File     string         `json:"file"`
 	Document string         `json:"document"`
 	Said     string         `json:"said"`
-	Lost     int            `json:"lost"`
-	Codings  []versionShown `json:"codings"` // that changed or are lost
+	Lost     int            `json:"lost"`    // codings and decisions
+	Codings  []versionShown `json:"codings"` // that moved, changed or are lost
 	More     int            `json:"more,omitempty"`
 }
 
@@ -251,11 +251,9 @@ func (v *visit) versionShown(file string, r study.VersionReport) (versionFound, 
 	if err != nil {
 		return versionFound{}, err
 	}
-	out := versionFound{File: file, Document: forPage(string(r.Document)), Lost: r.Lost, Codings: []versionShown{}}
-	out.Said = instruments.Textf("%d ongewijzigd, %d verschoven, %d met gewijzigde woorden, %d verloren", "%d unchanged, %d moved, %d with changed words, %d lost",
-		r.Kept, r.Moved, r.Changed, r.Lost).In(v.lang)
+	out := versionFound{File: file, Document: forPage(string(r.Document)), Said: r.Text().In(v.lang), Lost: r.Lost + r.LostDecisions, Codings: []versionShown{}}
 	for _, c := range r.Codings {
-		if c.Outcome != "changed" && c.Outcome != "lost" {
+		if !c.Telling() {
 			continue
 		}
 		if len(out.Codings) == foundShown {
@@ -263,20 +261,11 @@ func (v *visit) versionShown(file string, r study.VersionReport) (versionFound, 
 			continue
 		}
 		out.Codings = append(out.Codings, versionShown{
-			Outcome: outcomeText(c.Outcome).In(v.lang), Code: forPage(v.chip(book, c.Code, false).Name), Coder: forPage(string(c.Coder)),
+			Outcome: c.Text().In(v.lang), Code: forPage(v.chip(book, c.Code, false).Name), Coder: forPage(string(c.Coder)),
 			Before: shortened(instruments.Plain(c.Before), wordsShown), After: shortened(instruments.Plain(c.After), wordsShown), Lost: c.Outcome == "lost",
 		})
 	}
 	return out, nil
-}
-
-func outcomeText(outcome string) instruments.Text {
-	return map[string]instruments.Text{
-		"kept":    {NL: "ongewijzigd", EN: "unchanged"},
-		"moved":   {NL: "verschoven", EN: "moved"},
-		"changed": {NL: "gewijzigd", EN: "changed"},
-		"lost":    {NL: "verloren", EN: "lost"},
-	}[outcome]
 }
 
 // conventions are the ways in which programs count positions, by the names of the

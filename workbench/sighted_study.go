@@ -238,22 +238,12 @@ func (l look) imported(r study.ImportReport) study.ImportReport {
 
 // version is that of the codings that may be seen.
 func (l look) version(r study.VersionReport) *study.VersionReport {
-	out := study.VersionReport{Document: r.Document, Codings: []study.VersionCoding{}}
+	out := study.VersionReport{Document: r.Document, LostDecisions: r.LostDecisions, Codings: []study.VersionCoding{}}
 	for _, c := range r.Codings {
 		if !l.Coding(coding.Coding{Coder: c.Coder, Segment: coding.Segment{Document: r.Document}}) {
 			continue
 		}
-		out.Codings = append(out.Codings, c)
-		switch c.Outcome {
-		case "kept":
-			out.Kept++
-		case "moved":
-			out.Moved++
-		case "changed":
-			out.Changed++
-		default:
-			out.Lost++
-		}
+		out.Add(c)
 	}
 	return &out
 }

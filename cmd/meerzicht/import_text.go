@@ -144,21 +144,18 @@ func (a *app) printVersion(f study.FileReport) {
 	if v == nil || len(v.Codings) == 0 {
 		return
 	}
-	fmt.Fprintf(a.stdout, a.say("%s, nieuwe versie: coderingen %d blijven, %d verplaatst, %d veranderd, %d verloren\n", "%s, new version: codings %d stay, %d moved, %d changed, %d lost\n"),
-		instruments.Plain(string(v.Document)), v.Kept, v.Moved, v.Changed, v.Lost)
-	names := map[string]instruments.Text{"changed": {NL: "veranderd", EN: "changed"}, "lost": {NL: "verloren", EN: "lost"}}
+	fmt.Fprintf(a.stdout, a.say("%s, nieuwe versie; coderingen: %s\n", "%s, new version; codings: %s\n"), instruments.Plain(string(v.Document)), v.Text().In(a.lang))
 	shown := 0
 	for _, c := range v.Codings {
-		name, telling := names[c.Outcome]
-		if !telling {
+		if !c.Telling() {
 			continue
 		}
 		if shown++; shown > shownVersion {
 			fmt.Fprintln(a.stdout, a.say("  … (alles: --format json)", "  … (all of them: --format json)"))
 			return
 		}
-		fmt.Fprintf(a.stdout, "  %s  %s  %s  ‘%s’", name.In(a.lang), oneLine(string(c.Code)), oneLine(string(c.Coder)), short(c.Before))
-		if c.After != "" {
+		fmt.Fprintf(a.stdout, "  %s  %s  %s  ‘%s’", c.Text().In(a.lang), oneLine(string(c.Code)), oneLine(string(c.Coder)), short(c.Before))
+		if c.After != "" && c.After != c.Before {
 			fmt.Fprintf(a.stdout, " → ‘%s’", short(c.After))
 		}
 		fmt.Fprintln(a.stdout)

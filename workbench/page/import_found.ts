@@ -43,7 +43,7 @@ export class Chosen {
   missing(): string {
     if (this.open) return say("Kies bij elke kolom wat zij is.", "Choose of every column what it is.");
     if (this.unsure && !this.positions) return say("Kies eerst hoe het project posities telt.", "First choose how the project counts positions.");
-    if (this.losing && !this.lost) return say("Vink eerst aan dat de verloren coderingen mogen vervallen.", "First tick that the lost codings may go.");
+    if (this.losing && !this.lost) return say("Vink eerst aan dat wat verloren gaat mag vervallen.", "First tick that what is lost may go.");
     return "";
   }
 
@@ -139,7 +139,7 @@ export class Chosen {
     const tick = make("input", { type: "checkbox", id: "accept-lost" });
     tick.checked = this.lost;
     tick.addEventListener("change", () => { this.lost = tick.checked; changed(); });
-    out.push(make("p", {}, make("label", { class: "check" }, tick, " " + say("Deze coderingen mogen vervallen (%1)", "These codings may go (%1)", this.losing))));
+    out.push(make("p", {}, make("label", { class: "check" }, tick, " " + say("Wat verloren gaat mag vervallen (%1)", "What is lost may go (%1)", this.losing))));
     return out;
   }
 }
