@@ -70,6 +70,9 @@ type Source struct {
 	Name   string `json:"name"`   // base name of the file
 	SHA256 string `json:"sha256"` // of its bytes, lower-case hex
 	Size   int64  `json:"size"`
+	// Absent is true of the file of a document whose bytes are not in the study:
+	// one that came with a whole study as JSON, which says what the file was.
+	Absent bool `json:"absent,omitempty"`
 }
 
 // FillingID is the id of a filling: kind, subject and coder.

@@ -171,21 +171,32 @@ func loadTexts(d *db, c *coding.Corpus) error {
 
 // Text is the canonical text of a document.
 func (s *Study) Text(ctx context.Context, id instruments.DocumentID) (string, error) {
-	b, err := s.bytes(ctx, id, func(d instruments.Document) string { return d.TextSHA256 })
+	b, err := s.bytes(ctx, id, func(d instruments.Document) (string, error) { return d.TextSHA256, nil })
 	return string(b), err
 }
 
-// Original is the file a document was read from, byte for byte.
+// Original is the file a document was read from, byte for byte. It is refused
+// where the study never had that file (Source.Absent).
 func (s *Study) Original(ctx context.Context, id instruments.DocumentID) ([]byte, error) {
-	return s.bytes(ctx, id, func(d instruments.Document) string { return d.Source.SHA256 })
+	return s.bytes(ctx, id, func(d instruments.Document) (string, error) {
+		if !d.Source.Absent {
+			return d.Source.SHA256, nil
+		}
+		return "", instruments.Refuse("", instruments.Textf("het bronbestand van document %s (%s) zit niet in dit onderzoek", "the source file of document %s (%s) is not in this study", instruments.Plain(string(id)), instruments.Plain(d.Source.Name)),
+			instruments.Text{NL: "lees dat bestand in om het te bewaren", EN: "import that file to keep it"})
+	})
 }
 
-func (s *Study) bytes(ctx context.Context, id instruments.DocumentID, sum func(instruments.Document) string) ([]byte, error) {
+func (s *Study) bytes(ctx context.Context, id instruments.DocumentID, sum func(instruments.Document) (string, error)) ([]byte, error) {
 	var b []byte
 	err := s.read(ctx, func(d *db) error {
 		doc, err := document(d, id)
+		if err != nil {
+			return err
+		}
+		name, err := sum(doc)
 		if err == nil {
-			b, err = blob(d, sum(doc))
+			b, err = blob(d, name)
 		}
 		return err
 	})

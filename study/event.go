@@ -224,7 +224,7 @@ func (t *tx) insertCoding(c coding.Coding) error {
 }
 
 // referred makes sure that the text and the original bytes of a document are in
-// the study.
+// the study, unless the document says that its original is not kept.
 func referred(d *db, ch coding.Change) error {
 	if ch.Kind != coding.DocumentKind || ch.After == nil {
 		return nil
@@ -236,7 +236,7 @@ func referred(d *db, ch coding.Change) error {
 	if err := json.Unmarshal(outline(ch.After), &doc); err != nil {
 		return err
 	}
-	for _, sum := range []string{doc.Text, doc.Source.SHA256} {
+	for _, sum := range []string{doc.Text, kept(doc.Source)} {
 		if sum == "" {
 			continue
 		}
@@ -249,6 +249,14 @@ func referred(d *db, ch coding.Change) error {
 		}
 	}
 	return nil
+}
+
+// kept is the hash of an original file that the study has, "" without one.
+func kept(src instruments.Source) string {
+	if src.Absent {
+		return ""
+	}
+	return src.SHA256
 }
 
 // hasBlob reports whether bytes with that SHA-256 are stored.

@@ -236,8 +236,7 @@ func (a *adoption) freeID(want instruments.DocumentID) (instruments.DocumentID, 
 	}
 }
 
-// completeText gives a document what its reader left open. The original bytes of
-// a document in a project are its text.
+// completeText gives a document what its reader left open.
 func (a *adoption) completeText(d *instruments.Document) {
 	if d.Title == "" {
 		d.Title = string(d.ID)
@@ -250,10 +249,7 @@ func (a *adoption) completeText(d *instruments.Document) {
 	if d.Decoder == "" {
 		d.Decoder = "project"
 	}
-	if d.Source.Name == "" {
-		d.Source.Name = baseName(a.inputs[a.index].Name)
-	}
-	d.Source.SHA256, d.Source.Size = d.TextSHA256, int64(len(d.Text))
+	a.original(d)
 	d.Speakers = a.voices.apply(d.Speakers)
 }
 

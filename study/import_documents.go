@@ -252,6 +252,9 @@ func tokens(s string) []token {
 // storeText writes one transcript: text, original, record, event.
 func (m *importer) storeText(i int, f textFile) error {
 	d := m.s.writer
+	if done, err := m.keepOriginal(i, f); done || err != nil {
+		return err
+	}
 	if err := m.voice(&f); err != nil {
 		return err
 	}

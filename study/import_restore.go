@@ -71,6 +71,49 @@ func (a *adoption) remove(kind coding.Kind, id string) error {
 	return a.log.apply(coding.Change{Kind: kind, ID: id, Before: before})
 }
 
+// original says what file a document was read from. A whole study of ours tells
+// what that was although its bytes are elsewhere; the original bytes of a document
+// in another project are its text.
+func (a *adoption) original(d *instruments.Document) {
+	if d.Source.Name == "" {
+		d.Source.Name = baseName(a.inputs[a.index].Name)
+	}
+	if !a.own || d.Source.SHA256 == "" {
+		d.Source.SHA256, d.Source.Size = d.TextSHA256, int64(len(d.Text))
+	}
+	d.Source.Absent = d.Source.SHA256 != d.TextSHA256
+}
+
+// keepOriginal stores the file of a document that came with a whole study, without
+// its file: true when there is one. The document stays as it is.
+func (m *importer) keepOriginal(i int, f textFile) (bool, error) {
+	var changes []coding.Change
+	for _, id := range m.known.files[f.source.SHA256] {
+		d, there, err := m.stored(id)
+		if err != nil {
+			return false, err
+		}
+		if !there || !d.Source.Absent {
+			continue
+		}
+		d.Source.Absent = false
+		ch, err := m.change(coding.DocumentKind, string(id), d)
+		if err != nil {
+			return false, err
+		}
+		changes = append(changes, ch)
+		m.note(i, instruments.Textf("dit is het bronbestand van document %s; het is nu bewaard, en het document blijft zoals het is", "this is the source file of document %s; it is kept now, and the document stays as it is", instruments.Plain(string(id))), instruments.Text{})
+	}
+	if len(changes) == 0 {
+		return false, nil
+	}
+	if err := putBlob(m.s.writer, f.original, f.source.SHA256); err != nil {
+		return false, err
+	}
+	m.describeFile(i, &f.doc)
+	return true, m.store(i, AsTranscript, f.source, changes)
+}
+
 // adoptRounds takes over double coding, progress and classes set by hand into an
 // empty study. Elsewhere they would speak of other work: they stay out, and the
 // loss report says so.

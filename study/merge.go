@@ -162,7 +162,7 @@ func (m *merging) bytes(changes []coding.Change) error {
 		if err != nil {
 			return err
 		}
-		for _, sum := range []string{doc.TextSHA256, doc.Source.SHA256} {
+		for _, sum := range []string{doc.TextSHA256, kept(doc.Source)} {
 			if here, err := hasBlob(m.d, sum); sum == "" || here || err != nil {
 				if err != nil {
 					return err

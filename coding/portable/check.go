@@ -75,6 +75,8 @@ func wrong(d *instruments.Document) instruments.Text {
 		return instruments.Text{NL: "de tekst bevat CR of NUL; regels eindigen op LF", EN: "the text holds CR or NUL; lines end in LF"}
 	case utf8.RuneCountInString(d.Text) != d.Length:
 		return instruments.Textf("length is %d, de tekst heeft %d codepunten", "length is %d, the text has %d code points", d.Length, utf8.RuneCountInString(d.Text))
+	case d.Source.SHA256 != "" && !isSum(d.Source.SHA256) || d.Source.Size < 0:
+		return instruments.Text{NL: "source noemt geen controlesom (64 tekens 0–9 en a–f) en omvang van een bestand", EN: "source names no checksum (64 characters 0–9 and a–f) and size of a file"}
 	}
 	for i, t := range d.Turns {
 		if t.Start < 0 || t.End < t.Start || t.End > d.Length {
@@ -82,6 +84,12 @@ func wrong(d *instruments.Document) instruments.Text {
 		}
 	}
 	return instruments.Text{}
+}
+
+// isSum reports whether a text is a SHA-256 as we write it.
+func isSum(s string) bool {
+	b, err := hex.DecodeString(s)
+	return err == nil && len(b) == sha256.Size && s == strings.ToLower(s)
 }
 
 // codings keeps the codings that stand in the text as they say.

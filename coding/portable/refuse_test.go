@@ -39,6 +39,7 @@ func TestRefusals(t *testing.T) {
 		{"id twice", `{"id":"codeur2"}`, `{"id":"codeur1"}`, `coders, nummer 2: "codeur1" staat er al`},
 		{"text changed", "– stress", "– Stress", `document "R01": de tekst is niet die waarvan text_sha256 de controlesom is`},
 		{"length changed", `"length":22`, `"length":23`, `length is 23, de tekst heeft 22 codepunten`},
+		{"no checksum", `"name":"R01.txt","sha256":"`, `"name":"R01.txt","sha256":"x`, `document "R01": source noemt geen controlesom`},
 		{"turn outside", `"end":22,"time_ms"`, `"end":23,"time_ms"`, "beurt 2 (11–23) ligt niet in de tekst"},
 		{"positions shifted", `"R01","start":0,"end":11`, `"R01","start":1,"end":12`, "het citaat staat niet op 1–12 maar op 0–11"},
 		{"positions outside", `"R01","start":0,"end":11`, `"R01","start":0,"end":11000000`, "maar op 0–11"},

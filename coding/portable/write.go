@@ -71,7 +71,7 @@ func Write(w io.Writer, c *coding.Corpus) (coding.Transfer, error) {
 
 // transfer counts what a corpus holds.
 func transfer(c *coding.Corpus) coding.Transfer {
-	t := coding.Transfer{Origin: "Meerzicht", Convention: instruments.Text{NL: "codepunten", EN: "code points"}}
+	t := coding.Transfer{Origin: "Meerzicht"} // how our own positions count is no question
 	t.Take(coding.TransferDocuments, len(c.Documents))
 	t.Take(coding.TransferCodes, len(c.Codebook.Codes))
 	t.Take(coding.TransferCodings, len(c.Codings))
@@ -161,7 +161,9 @@ func (p *writer) documents(docs []instruments.Document) {
 			p.err = fmt.Errorf("the text of document %q is no UTF-8", docs[i].ID)
 		}
 		p.next(i)
-		p.value(&document{docs[i], docs[i].Text})
+		d := docs[i]
+		d.Source.Absent = false // originals never come along
+		p.value(&document{d, d.Text})
 	}
 	p.close(len(docs))
 }
