@@ -153,6 +153,9 @@ func (r *reader) grids(grids []*grid) {
 	if r.problems.Err() != nil {
 		return
 	}
+	if grids = r.own(grids); r.problems.Err() != nil {
+		return
+	}
 	rows, known := 0, false
 	for _, g := range grids {
 		rows += len(g.rows)
