@@ -175,7 +175,9 @@ type importer struct {
 	blind     bool                // a sheet that may hold respondents was refused
 	loose     int                 // interviews without respondent so far
 	looseNote instruments.Problem // about those beyond the first few
-	heavy     sync.Mutex          // held while a large transcript is read
+	differing []differing         // codings of the file at hand
+	claimed   map[instruments.DocumentID]claim
+	heavy     sync.Mutex // held while a large transcript is read
 
 	progress meter
 	voices   voices
@@ -243,6 +245,7 @@ func (m *importer) load() error {
 		m.coders[c.ID] = true
 	}
 	m.sources = map[string]string{}
+	m.claimed = map[instruments.DocumentID]claim{}
 	m.voices = voices{roles: m.opt.Speakers, met: map[string]bool{}}
 	var err error
 	m.known, err = loadKnown(d)

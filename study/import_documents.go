@@ -66,6 +66,9 @@ func (m *importer) freshText(i int, f textFile) bool {
 		m.leave(i, sum, f.problems)
 		return false
 	case f.problems.Err() == nil && m.skip(i, sum, f.known || again && m.known.texts[f.doc.TextSHA256]):
+		for _, id := range m.known.files[sum] {
+			m.claim(i, id, sum)
+		}
 		return false
 	}
 	m.problems[i] = append(m.problems[i], f.problems...)
@@ -132,16 +135,6 @@ func (m *importer) readText(i int) textFile {
 	f.original = data
 	m.describe(i, &f)
 	return f
-}
-
-func unknownKind(name string) instruments.Problems {
-	return instruments.Problems{{
-		File: name, What: instruments.Text{NL: "dit soort bestand wordt niet ingelezen", EN: "this kind of file is not imported"},
-		Hint: instruments.Text{
-			NL: "transcripten zijn .docx, .odt, .rtf, .txt, .vtt, .srt of .json, lijsten .xlsx of .csv, projecten .qdpx, .qdc, .qda, .sqlite3 of .rock",
-			EN: "transcripts are .docx, .odt, .rtf, .txt, .vtt, .srt or .json, lists .xlsx or .csv, projects .qdpx, .qdc, .qda, .sqlite3 or .rock",
-		},
-	}}
 }
 
 // describe completes a document: id, kind, respondent, hashes.
@@ -270,6 +263,9 @@ func (m *importer) storeText(i int, f textFile) error {
 		return err
 	}
 	changes := []coding.Change{{Kind: coding.DocumentKind, ID: string(f.doc.ID), Before: before, After: f.record}}
+	if !m.claim(i, f.doc.ID, f.source.SHA256) {
+		return nil
+	}
 	if there {
 		again, ok, err := m.replaceText(i, f)
 		if err != nil || !ok {

@@ -96,6 +96,26 @@ func versionCoding(one coding.Reanchored) VersionCoding {
 	return v
 }
 
+// claim is the file of an import that is a version of a document.
+type claim struct{ name, sum string }
+
+// claim notes that a document is what a file says. A second file that says
+// otherwise is a problem when files replace what is there: the last by name would
+// win.
+func (m *importer) claim(i int, id instruments.DocumentID, sum string) bool {
+	first, taken := m.claimed[id]
+	if !taken {
+		m.claimed[id] = claim{m.inputs[i].Name, sum}
+		return true
+	}
+	if !m.opt.Replace || first.sum == sum {
+		return true
+	}
+	m.problem(i, instruments.Textf("%s is ook een versie van document %s; in één keer kan er maar één ingelezen worden", "%s is a version of document %s too; only one can be imported at a time", instruments.Plain(baseName(first.name)), instruments.Plain(string(id))),
+		instruments.Text{NL: "geef één van deze bestanden, of geef ze verschillende namen", EN: "give one of these files, or give them different names"})
+	return false
+}
+
 // replaceText is what changes beside a document that gets a new text: every
 // coding is looked up in it. Where codings would be lost the import is refused,
 // unless it accepts that; undo brings them back.

@@ -102,6 +102,51 @@ func TestImportVersionMovedPassage(t *testing.T) {
 	}
 }
 
+// Of several files that are the same document none may win by its name.
+func TestImportReplacesADocumentOnce(t *testing.T) {
+	t.Parallel()
+	s, _ := newStudy(t)
+	first := input("lo.txt", "Wij gingen samen fietsen.\n")
+	mustImport(t, s, first)
+	other, third := input("lo.vtt", "Wij gingen samen wandelen.\n"), input("b/lo.txt", "Wij bleven thuis.\n")
+	for _, files := range [][]Input{{other, third}, {first, other}, {other, first}} {
+		if msg := refused(t, s, replacing(), files...); !strings.Contains(msg, "ook een versie van document lo") {
+			t.Error(msg)
+		}
+	}
+	if r := importAs(t, s, replacing(), first, first); r.Known != 2 {
+		t.Errorf("%+v", r)
+	}
+	if r := importAs(t, s, replacing(), other); r.Documents != 1 {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Codings that differ only in how they came about are there already; what does
+// differ is told as it is, some one by one.
+func TestImportCodingsThatDiffer(t *testing.T) {
+	t.Parallel()
+	s, _ := newStudy(t)
+	const columns = "document,start,end,quotation,code,coder,memo,origin,weight\n"
+	var text, list, made, weighed strings.Builder
+	for i := range 9 {
+		at := text.Len()
+		fmt.Fprintf(&text, "woord%02d ", i)
+		fmt.Fprintf(&list, "R01,%d,%d,woord%02d,act.A01,ik,,hand,\n", at, at+7, i)
+		fmt.Fprintf(&made, "R01,%d,%d,woord%02d,act.A01,ik,,import,\n", at, at+7, i)
+		fmt.Fprintf(&weighed, "R01,%d,%d,woord%02d,act.A01,ik,,hand,50\n", at, at+7, i)
+	}
+	mustImport(t, s, input("R01.txt", text.String()), input("c.csv", columns+list.String()))
+	r := importAs(t, s, fakes(), input("d.csv", columns+made.String()))
+	if r.Codings != 0 || len(r.Notes) != 1 || !strings.Contains(r.Notes[0].What.NL, "9 coderingen waren er al") {
+		t.Errorf("%+v", r)
+	}
+	msg := refused(t, s, fakes(), input("e.csv", columns+weighed.String()))
+	if strings.Count(msg, "met een ander gewicht") != differingListed || !strings.Contains(msg, "en nog 4 coderingen") || strings.Contains(msg, "met een andere memo\n") {
+		t.Error(msg)
+	}
+}
+
 // Roles are given by label, also to what is in the study already.
 func TestImportSpeakers(t *testing.T) {
 	t.Parallel()
