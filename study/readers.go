@@ -2,6 +2,8 @@ package study
 
 import (
 	"io"
+	"maps"
+	"slices"
 
 	"meerzicht/coding"
 	"meerzicht/instruments"
@@ -14,6 +16,9 @@ import (
 type Readers struct {
 	// Transcript reads a text that can be coded.
 	Transcript func(name string, data []byte) (instruments.Document, instruments.Problems)
+	// PDF gives the text of a PDF to the project's own reader of transcripts; see
+	// transcript.Reader. It does nothing beside another Transcript.
+	PDF func(data []byte) (string, error)
 	// Recognises says whether Transcript is the reader for a file.
 	Recognises func(name string, data []byte) bool
 	// List reads filled lists and respondent sheets.
@@ -37,7 +42,8 @@ type ProjectOptions struct {
 
 func (r Readers) withDefaults(opt ImportOptions) Readers {
 	if r.Transcript == nil {
-		r.Transcript = transcript.Read
+		// who is given a role is a speaker, whatever the label looks like
+		r.Transcript = transcript.Reader{PDF: r.PDF, Labels: slices.Collect(maps.Keys(opt.Speakers))}.Read
 		if r.Recognises == nil {
 			r.Recognises = transcript.Recognises
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"meerzicht/instruments"
+	"meerzicht/instruments/transcript"
 	"meerzicht/study"
 )
 
@@ -78,9 +79,9 @@ func (o importOptions) study(ctx context.Context, a *app) (opt study.ImportOptio
 	return opt, err
 }
 
-// readTranscript reads a transcript as an import does.
-func readTranscript(ctx context.Context, name string, data []byte) (instruments.Document, instruments.Problems) {
-	return pdfReaders(ctx).Transcript(name, data)
+// readTranscript reads a transcript as an import does that gives speakers roles.
+func readTranscript(ctx context.Context, name string, data []byte, roles map[string]instruments.SpeakerRole) (instruments.Document, instruments.Problems) {
+	return transcript.Reader{PDF: pdfReaders(ctx).PDF, Labels: slices.Collect(maps.Keys(roles))}.Read(name, data)
 }
 
 // assignments reads NAME=VALUE, NAME up to the last "=".

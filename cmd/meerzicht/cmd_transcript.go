@@ -36,7 +36,7 @@ func (a *app) runTranscript(ctx context.Context, path string, speakers []string)
 	if err != nil {
 		return err
 	}
-	doc, problems := readTranscript(ctx, path, data)
+	doc, problems := readTranscript(ctx, path, data, roles)
 	if err := problems.Err(); err != nil {
 		return err
 	}

@@ -11,7 +11,6 @@ import (
 	"sync"
 	"time"
 
-	"meerzicht/instruments/transcript"
 	"meerzicht/instruments/transcript/pdf"
 	"meerzicht/study"
 )
@@ -31,8 +30,7 @@ type pdfAnswered struct {
 // that ends with ctx.
 func pdfReaders(ctx context.Context) study.Readers {
 	p := &pdfProcess{ctx: ctx, patience: pdfPatience, command: itself}
-	r := transcript.Reader{PDF: p.text}
-	return study.Readers{Transcript: r.Read, Recognises: transcript.Recognises}
+	return study.Readers{PDF: p.text}
 }
 
 // pdfProcess reads PDFs, one at a time so that memory stays bounded however many
