@@ -2,6 +2,7 @@ package study
 
 import (
 	"maps"
+	"slices"
 
 	"meerzicht/coding"
 	"meerzicht/instruments"
@@ -200,8 +201,9 @@ func (m *importer) filling(f listFile, l instruments.Filling) ([]coding.Change, 
 func (m *importer) fits(i int, l instruments.Filling) bool {
 	sheetFirst := instruments.Text{NL: "lees eerst (of tegelijk) het respondentenblad in", EN: "import the respondent sheet first (or together)"}
 	n := len(m.problems[i])
-	if l.Coder == "" {
-		m.problem(i, instruments.Text{NL: "er staat niet wie de lijst heeft ingevuld", EN: "the list does not say who filled it in"},
+	who := instruments.Text{NL: "er staat niet wie de lijst heeft ingevuld", EN: "the list does not say who filled it in"}
+	if l.Coder == "" && !slices.ContainsFunc(m.problems[i], func(p instruments.Problem) bool { return p.What == who }) { // once, however many lists a survey holds
+		m.problem(i, who,
 			instruments.Text{NL: "vul Codeur in op het formulier of geef --coder NAAM op", EN: "fill in Coder on the form or give --coder NAME"})
 	}
 	if l.Kind == instruments.IndicatorFilling {

@@ -464,3 +464,16 @@ func TestReadingDuringImport(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A survey that names no coder is told so once, however many lists it holds.
+func TestImportSurveyWithoutCoderIsToldOnce(t *testing.T) {
+	s, _ := newStudy(t)
+	mustImport(t, s, sheet(t, 3))
+	report, err := s.Import(t.Context(), "toets", []Input{input("enquete.csv", "respondent,A01,A02\nR01,1,0\nR02,1,0\nR03,0,1\n")}, ImportOptions{})
+	if err == nil {
+		t.Fatalf("%+v", report)
+	}
+	if n := strings.Count(instruments.Localized(err, instruments.Dutch), "er staat niet wie de lijst heeft ingevuld"); n != 1 {
+		t.Errorf("told %d times: %s", n, instruments.Localized(err, instruments.Dutch))
+	}
+}

@@ -1,6 +1,7 @@
 package checklist
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -176,4 +177,34 @@ func (c *column) aboutRespondent() bool {
 		return true
 	}
 	return false
+}
+
+// check reads the rows for their problems only, when columns must be confirmed
+// first, so that all that is wrong is told at once. Without a respondent that is
+// sure there is nothing to check rows by.
+func (s *survey) check() {
+	if at := s.columnOf(useRespondent); at >= 0 && !s.columns[at].Sure || at < 0 && s.header[fRespondent].value == "" {
+		return
+	}
+	before, result := len(s.problems), s.result
+	filled, persons := maps.Clone(s.filled), maps.Clone(s.persons)
+	s.read()
+	s.result, s.filled, s.persons = result, filled, persons
+	wrong := slices.DeleteFunc(slices.Clone(s.problems[before:]), func(p instruments.Problem) bool { return p.Note })
+	s.problems = append(s.problems[:before], wrong[:min(len(wrong), maxAsked)]...)
+	if more := len(wrong) - maxAsked; more > 0 {
+		s.problem(s.grid, 0, -1, instruments.Textf("nog %d andere problemen in de rijen", "%d more problems in the rows", more), instruments.Text{})
+	}
+}
+
+// firstOf counts the first different values of a column.
+func (s *survey) firstOf(c *column) map[string]int {
+	out := map[string]int{}
+	for _, line := range s.body {
+		v := line.cell(c.at)
+		if _, seen := out[v]; v != "" && len(v) <= 80 && (seen || len(out) < maxValues) {
+			out[v]++
+		}
+	}
+	return out
 }

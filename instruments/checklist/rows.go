@@ -11,6 +11,7 @@ type tally struct {
 	zeros, blanks int   // cells: asked and not chosen, not asked
 	unfilled      []int // rows without a single mark
 	nobody        []int // rows without anything
+	coderless     []int // rows of lists that a column for the coder leaves open
 }
 
 // read makes fillings and respondents of the rows.
@@ -21,7 +22,7 @@ func (s *survey) read() {
 	}
 	var lists []*listReader
 	for _, q := range s.questions {
-		if q.summary != nil && q.summary.Use == useList && q.summary.Sure {
+		if q.summary != nil && q.summary.Use == useList && q.summary.Sure && q.settled() {
 			words, columns := s.choices(q)
 			lists = append(lists, &listReader{q, words, columns})
 		}
@@ -32,6 +33,11 @@ func (s *survey) read() {
 		s.row(line, shown[i], lists, &count)
 	}
 	s.tell(count)
+}
+
+// settled tells that nothing has to be confirmed of the columns of a question.
+func (q *question) settled() bool {
+	return !slices.ContainsFunc(q.columns, func(c *column) bool { return !c.Sure })
 }
 
 // attributesShown are the rows as Excel shows them, when a column is an
@@ -90,7 +96,9 @@ func (s *survey) row(line, shown row, lists []*listReader, count *tally) {
 			instruments.Text{NL: "laat één van beide rijen staan; vulden twee codeurs de lijst in, zet dan in een kolom Codeur wie", EN: "keep one of the two rows; if two coders filled in the list, say who in a column Coder"})
 		return
 	}
-	s.filled[f.ID] = line.n
+	if s.filled[f.ID] = line.n; f.Coder == "" && s.columnOf(useCoder) >= 0 {
+		count.coderless = append(count.coderless, line.n)
+	}
 	f.Responses = s.inOrder(line, marks)
 	s.result.Fillings = append(s.result.Fillings, f)
 }

@@ -26,7 +26,8 @@ type Column struct {
 	How   string            `json:"how,omitempty"` // by what it was recognised: "code", "label", "similar", "given"
 	Sure  bool              `json:"sure"`          // false: must be confirmed before anything is read
 	// Values counts what stands in the column, as written; at most ten
-	// different values, and nothing for text that people typed.
+	// different values, and nothing for text that people typed, unless the column
+	// must be confirmed as the one that names the respondent.
 	Values map[string]int `json:"values,omitempty"`
 }
 
@@ -169,13 +170,18 @@ func (r *reader) wide(g *grid, n int) bool {
 	s.tellAside(set)
 	s.settle()
 	for _, c := range s.columns {
-		if c.typed && c.Use != useActivity {
+		switch {
+		case c.Use == useRespondent && !c.Sure: // whoever confirms it must see what stands in it
+			c.Values = s.firstOf(c)
+		case c.typed && c.Use != useActivity:
 			c.Values = nil
 		}
 		r.result.Columns = append(r.result.Columns, c.Column)
 	}
 	if s.confirmed() {
 		s.read()
+	} else {
+		s.check()
 	}
 	return true
 }

@@ -1,6 +1,7 @@
 package checklist_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -211,4 +212,49 @@ func TestLimeSurveyNo(t *testing.T) {
 	// An array question has other values too: there "N" is an answer.
 	got, _, _ = answers(t, "id,submitdate,lastpage,respondent,q[A01],q[A02],q[A03]\n1,x,3,R01,Y,N,\n", nil)
 	wantAnswers(t, got, "R01: A01+ A02-")
+}
+
+// A column to confirm does not hide what is wrong in the rows.
+func TestRowsAreCheckedBesideColumnsToConfirm(t *testing.T) {
+	t.Parallel()
+	const text = "respondent,A01,Z77,A02\nR01,1,1,misschien\n,1,0,0\nR99,2,0,1\n"
+	result, problems := checklist.Read("x.csv", []byte(text), template(t))
+	wantProblem(t, problems, "x.csv, regel 1, kolom Z77", `is kolom "Z77" een activiteit?`)
+	wantProblem(t, problems, "x.csv, regel 2, kolom A02", `"misschien" is geen kruisje en geen toestand`)
+	wantProblem(t, problems, "x.csv, regel 3, kolom respondent", "deze rij noemt geen respondent")
+	wantProblem(t, problems, "x.csv, regel 4, kolom A01", `"2" is geen kruisje en geen toestand`)
+	if len(problems) != 4 || len(result.Fillings) != 0 {
+		t.Errorf("%d lists\n%s", len(result.Fillings), problems.In(instruments.Dutch))
+	}
+	_, problems = checklist.Read("x.csv", []byte("mijn id,A01,A02\nR01,1,misschien\nR02,1,1\nR03,1,1\n"), template(t))
+	if len(problems) != 1 { // nobody knows yet whose rows these are
+		t.Errorf("%s", problems.In(instruments.Dutch))
+	}
+}
+
+// A column that might name the respondent is shown with what stands in it.
+func TestProposedRespondentShowsItsValues(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	b.WriteString("id,submitdate,lastpage,resp. Wat is uw nummer?,act[A01]. Wat? [een],act[A02]. Wat? [twee]\n")
+	for i := range 12 {
+		fmt.Fprintf(&b, "%d,2026-01-01,3,R%02d,Ja,Nee\n", i+1, i+1)
+	}
+	result, problems := checklist.Read("x.csv", []byte(b.String()), template(t))
+	wantProblem(t, problems, "x.csv", `noemt kolom "resp. Wat is uw nummer?" de respondent?`)
+	for _, c := range result.Columns {
+		if c.Use == "respondent" && (len(c.Values) != 10 || c.Values["R01"] != 1) {
+			t.Errorf("values %v", c.Values)
+		}
+	}
+}
+
+// A list of which the coder's cell is empty is told by its row.
+func TestRowsWithoutCoder(t *testing.T) {
+	t.Parallel()
+	_, problems := checklist.Read("x.csv", []byte("respondent,codeur,A01,A02\nR01,c1,1,0\nR02,,1,0\nR03,,0,1\n"), template(t))
+	if problems.Err() != nil {
+		t.Fatal(problems.In(instruments.Dutch))
+	}
+	wantProblem(t, problems, "x.csv", "geen codeur ingevuld: rij 3, 4")
 }

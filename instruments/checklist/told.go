@@ -22,6 +22,10 @@ func (s *survey) tell(count tally) {
 	if len(count.nobody) > 0 {
 		s.note(s.grid, 0, -1, instruments.Textf("overgeslagen omdat er niets staat: %s", "passed over since there is nothing: %s", numbered(count.nobody)), instruments.Text{})
 	}
+	if len(count.coderless) > 0 {
+		s.note(s.grid, 0, s.columnOf(useCoder), instruments.Textf("geen codeur ingevuld: %s", "no coder filled in: %s", numbered(count.coderless)),
+			instruments.Text{NL: "vul de codeur in of geef --coder op", EN: "fill in the coder or give --coder"})
+	}
 	if len(s.result.Fillings) > 0 && s.columnOf(useCoder) < 0 && s.header[fCoder].value == "" {
 		s.note(s.grid, s.top.n, -1, NoCoder(), instruments.Text{NL: "voeg een kolom coder toe of geef --coder op", EN: "add a column coder or give --coder"})
 	}

@@ -107,11 +107,21 @@ func xlsText(s string) string {
 	return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), "${", "$ {")
 }
 
+// howToChoose tells how the three states that the instructions speak of are chosen
+// in a form that has two questions and no state to choose.
+func howToChoose() instruments.Text {
+	return instruments.Text{
+		NL: "In dit formulier kiest u de toestand met twee vragen. Kruist u een activiteit aan bij de eerste vraag, dan is zij genoemd; bij de tweede: expliciet niet. Wat u bij geen van beide aankruist, is niet besproken.",
+		EN: "In this form two questions choose the state. An activity that you mark in the first question is mentioned; in the second: explicitly not. What you mark in neither is not discussed.",
+	}
+}
+
 func xlsSurvey(set *instruments.Set, names map[instruments.ActivityID]string) []xlsRow {
 	rows := []xlsRow{{"type": "start", "name": "start"}, {"type": "end", "name": "end"}}
 	for i, t := range set.Checklist.Instructions {
 		rows = append(rows, xlsRow{"type": "note", "name": fmt.Sprintf("uitleg_%d", i+1)}.labelled(t))
 	}
+	rows = append(rows, xlsRow{"type": "note", "name": "uitleg_vragen"}.labelled(howToChoose()))
 	rows = append(rows,
 		xlsRow{
 			"type": "text", "name": "respondent", "required": "yes", "constraint": "regex(., '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$')",

@@ -314,3 +314,27 @@ func checkComesBack(t rapid.TB, set *instruments.Set, e exporter, want []instrum
 		t.Fatal(diff)
 	}
 }
+
+// The instructions of the list speak of choosing a state; the form has two
+// questions, and says how they choose it, before the first of them.
+func TestXLSFormSaysHowStatesAreChosen(t *testing.T) {
+	t.Parallel()
+	f := xlsform(t, template(t), instruments.Dutch)
+	rows, err := f.GetRows("survey")
+	if err != nil {
+		t.Fatal(err)
+	}
+	told, asked := -1, -1
+	for i, row := range rows {
+		line := strings.Join(row, "|")
+		switch {
+		case strings.HasPrefix(line, "note|uitleg_vragen|") && strings.Contains(line, "bij geen van beide aankruist, is niet besproken") && strings.Contains(line, "mark in neither is not discussed"):
+			told = i
+		case strings.HasPrefix(line, "select_multiple") && asked < 0:
+			asked = i
+		}
+	}
+	if told < 0 || told > asked {
+		t.Errorf("told in row %d, asked in row %d", told, asked)
+	}
+}

@@ -1,12 +1,12 @@
 package archive_test
 
 import (
-	"encoding/csv"
-	"fmt"
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"os/exec"
 	"path/filepath"
 	"regexp"
