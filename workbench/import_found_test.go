@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -293,6 +295,32 @@ func TestVersionOfSighted(t *testing.T) {
 	}
 	if r.Files[0].Version.Lost != 2 {
 		t.Error("the report itself was changed")
+	}
+}
+
+// What moved, changed or is lost is listed; what only shifted is counted. Lost
+// decisions must be given up too.
+func TestVersionShown(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	r := study.VersionReport{Document: "R01", LostDecisions: 1}
+	for _, outcome := range []string{"kept", "shifted", "moved", "changed", "lost"} {
+		r.Add(study.VersionCoding{Coder: "anna", Code: "act.A01", Outcome: outcome, Before: outcome})
+	}
+	v := &visit{Server: d.server, study: seenBy(d, "anna"), who: &session{}, r: httptest.NewRequest(http.MethodGet, "/import", nil), lang: instruments.Dutch}
+	got, err := v.versionShown("R01.txt", r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []string
+	for _, c := range got.Codings {
+		rows = append(rows, c.Outcome+" "+c.Before)
+	}
+	if want := []string{"verplaatst moved", "veranderd changed", "verloren lost"}; !slices.Equal(rows, want) || got.Lost != 2 {
+		t.Errorf("%q, want %q; %d lost", rows, want, got.Lost)
+	}
+	if want := "1 ongewijzigd, 1 opgeschoven, 1 verplaatst, 1 veranderd, 1 verloren; 1 beslissing verloren"; got.Said != want {
+		t.Errorf("%q, want %q", got.Said, want)
 	}
 }
 
