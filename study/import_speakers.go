@@ -3,6 +3,7 @@ package study
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"meerzicht/coding"
 	"meerzicht/instruments"
@@ -56,6 +57,9 @@ func (m *importer) rerole(i int, sum string) (bool, error) {
 		if err != nil {
 			return false, err
 		}
+		if err := m.reread(i, &doc); err != nil {
+			return false, err
+		}
 		doc.Speakers = m.voices.apply(doc.Speakers)
 		ch, err := m.change(coding.DocumentKind, string(id), doc)
 		if err != nil {
@@ -72,4 +76,44 @@ func (m *importer) rerole(i int, sum string) (bool, error) {
 	}
 	m.report.Files[i].As = AsTranscript
 	return true, m.append("import."+AsTranscript, changes)
+}
+
+// reread gives a document the turns that it has when the labels that the user names
+// are believed, where it stands without one of them. Its text stays as it is, and
+// speakers keep their roles.
+func (m *importer) reread(i int, doc *instruments.Document) error {
+	text, err := blob(m.s.writer, doc.TextSHA256)
+	if err != nil || !m.overlooked(doc.Speakers, string(text)) {
+		return err
+	}
+	data, problems := m.bytes(i)
+	if problems != nil {
+		return nil // what it is now stands
+	}
+	var read instruments.Document
+	problems = m.guard(i, func() (ps instruments.Problems) {
+		read, ps = m.readers.Transcript(m.inputs[i].Name, data)
+		return ps
+	})
+	if problems.Err() != nil || read.TextSHA256 != doc.TextSHA256 || m.overlooked(read.Speakers, string(text)) {
+		return nil
+	}
+	roles := map[string]instruments.SpeakerRole{}
+	for _, s := range doc.Speakers {
+		roles[s.Label] = s.Role
+	}
+	doc.Turns, doc.Speakers = read.Turns, instruments.WithRoles(read.Speakers, roles)
+	return nil
+}
+
+// overlooked is true when a label that the user names stands before a colon in a
+// text and is none of its speakers.
+func (m *importer) overlooked(speakers []instruments.Speaker, text string) bool {
+	for label := range m.voices.roles {
+		known := slices.ContainsFunc(speakers, func(s instruments.Speaker) bool { return s.Label == label })
+		if !known && strings.Contains(text, label+":") {
+			return true
+		}
+	}
+	return false
 }
