@@ -122,6 +122,10 @@ func (m *importer) readText(i int) textFile {
 		m.heavy.Lock()
 		defer m.heavy.Unlock()
 	}
+	if isReport(data) {
+		f.problems = ownReport(name)
+		return f
+	}
 	f.problems = m.guard(i, func() (ps instruments.Problems) {
 		f.doc, ps = m.readers.Transcript(name, data)
 		return ps

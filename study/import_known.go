@@ -1,6 +1,7 @@
 package study
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/ncruces/go-sqlite3"
@@ -65,7 +66,11 @@ func (m *importer) skip(i int, sum string, here bool) bool {
 	if !twice {
 		name = m.known.names[sum]
 	}
-	m.note(i, instruments.Textf("al eerder ingelezen (als %s); overgeslagen", "imported before (as %s); skipped", instruments.Plain(name)), instruments.Text{})
+	if twice {
+		m.note(i, instruments.Textf("heeft dezelfde inhoud als %s, in deze zelfde import; overgeslagen", "has the same content as %s, in this same import; skipped", instruments.Plain(name)), instruments.Text{})
+	} else {
+		m.note(i, instruments.Textf("al eerder ingelezen (als %s); overgeslagen", "imported before (as %s); skipped", instruments.Plain(name)), instruments.Text{})
+	}
 	m.skipped(i)
 	return true
 }
@@ -158,4 +163,18 @@ func (m *importer) withoutCoderNote(problems instruments.Problems) instruments.P
 		}
 	}
 	return out
+}
+
+// isReport reports whether a file is a report of ours: it speaks about a study,
+// and its quotations would be coded twice.
+func isReport(data []byte) bool {
+	head := data[:min(len(data), headLength)]
+	return bytes.HasPrefix(head, []byte("<!DOCTYPE html>")) && bytes.Contains(head, []byte("<style>/* Design tokens, shared with the workbench:"))
+}
+
+func ownReport(name string) instruments.Problems {
+	return instruments.Problems{{
+		File: name, What: instruments.Text{NL: "dit is een rapport van Meerzicht zelf, geen gesprek", EN: "this is a report of Meerzicht itself, no interview"},
+		Hint: instruments.Text{NL: "haal het uit de map met bestanden die u inleest", EN: "take it out of the folder that you import"},
+	}}
 }
