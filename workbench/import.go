@@ -422,7 +422,7 @@ func (v *visit) fileResults(r study.ImportReport) []fileResult {
 		k := kinds[f.As]
 		switch {
 		case f.Known:
-			out[i].Items = instruments.Text{NL: "al eerder ingelezen; overgeslagen", EN: "imported before; skipped"}.In(v.lang)
+			out[i].Items = instruments.Text{NL: "brengt niets nieuws; overgeslagen", EN: "brings nothing new; skipped"}.In(v.lang)
 		case f.As == "":
 		case f.As == study.AsPart, f.As == study.AsProject: // what is in a project is told beside
 			out[i].As = importKind(f.As).In(v.lang)
