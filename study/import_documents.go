@@ -66,8 +66,10 @@ func (m *importer) freshText(i int, f textFile) bool {
 		m.leave(i, sum, f.problems)
 		return false
 	case f.problems.Err() == nil && m.skip(i, sum, f.known || again && m.known.texts[f.doc.TextSHA256]):
-		for _, id := range m.known.files[sum] {
-			m.claim(i, id, sum)
+		if m.known.names[sum] == baseName(m.inputs[i].Name) {
+			for _, id := range m.known.files[sum] {
+				m.claim(i, id, sum)
+			}
 		}
 		return false
 	}

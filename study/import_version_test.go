@@ -117,6 +117,10 @@ func TestImportReplacesADocumentOnce(t *testing.T) {
 	if r := importAs(t, s, replacing(), first, first); r.Known != 2 {
 		t.Errorf("%+v", r)
 	}
+	elsewhere := input("anders.txt", "Wij gingen samen fietsen.\n") // the bytes of a document, under another name
+	if r := importAs(t, s, replacing(), elsewhere, third); r.Documents != 1 || r.Known != 1 {
+		t.Errorf("%+v", r)
+	}
 	if r := importAs(t, s, replacing(), other); r.Documents != 1 {
 		t.Errorf("%+v", r)
 	}
