@@ -248,17 +248,22 @@ func (l look) version(r study.VersionReport) *study.VersionReport {
 	return &out
 }
 
-// problems are problems without what they say of another coder of the round.
+// problems are problems without what they say of another coder of the round. A
+// note about them is left out whole: that there is one says that there is work.
 func (l look) problems(list instruments.Problems) instruments.Problems {
 	if !l.hides() || list == nil {
 		return list
 	}
-	out := slices.Clone(list)
-	for i, p := range out {
+	out := make(instruments.Problems, 0, len(list))
+	for _, p := range list {
 		if l.tells(p.What) || l.tells(p.Hint) {
-			out[i].What = instruments.Text{NL: "dit past niet bij wat er van een andere codeur van de blinde ronde is", EN: "this does not fit what there is of another coder of the blind round"}
-			out[i].Hint = instruments.Text{NL: "lees dit in als de ronde is vrijgegeven", EN: "import this when the round is released"}
+			if p.Note {
+				continue
+			}
+			p.What = instruments.Text{NL: "dit past niet bij wat er van een andere codeur van de blinde ronde is", EN: "this does not fit what there is of another coder of the blind round"}
+			p.Hint = instruments.Text{NL: "lees dit in als de ronde is vrijgegeven", EN: "import this when the round is released"}
 		}
+		out = append(out, p)
 	}
 	return out
 }

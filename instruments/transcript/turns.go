@@ -107,10 +107,10 @@ func (f *turnFinder) believe() map[string]bool {
 	firm, names, nameUses, longest := 0, 0, 0, 0
 	for label, c := range counts {
 		f.maxqda = f.maxqda || c.told && c.uses >= 2
+		if c.form == namedLabel { // it says of the others what it would say unnamed
+			named[label], c.form = true, formOf(label)
+		}
 		switch {
-		case c.form == namedLabel:
-			named[label] = true
-			continue
 		case slices.Contains(everybody, strings.ToLower(label)):
 			all = append(all, label)
 			continue

@@ -207,3 +207,15 @@ func TestASTATurns(t *testing.T) {
 		t.Errorf("speakers %s", got)
 	}
 }
+
+// Naming one label does not make the others doubtful.
+func TestNamedLabelLeavesTheOthers(t *testing.T) {
+	t.Parallel()
+	const text = "Anna: Hoe gaat het met hem?\nVrijwilliger: We gaan samen wandelen.\nAnna: En verder?\nVrijwilliger: Praten.\n"
+	for _, named := range [][]string{nil, {"Vrijwilliger"}, {"Anna"}, {"Anna", "Vrijwilliger"}} {
+		doc, problems := Reader{Labels: named}.Read("een.txt", []byte(text))
+		if len(doc.Turns) != 4 || len(doc.Speakers) != 2 || len(problems) != 0 {
+			t.Errorf("%q: %d turns, speakers %+v, %v", named, len(doc.Turns), doc.Speakers, problems)
+		}
+	}
+}
