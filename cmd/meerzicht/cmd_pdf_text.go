@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"os"
 	"runtime"
 	"runtime/debug"
 	"time"
@@ -22,6 +23,10 @@ const (
 	pdfMaxFile    = 64 << 20
 )
 
+// pdfChild marks a process that was started to read one PDF. Only such a process
+// limits itself: in any other the limits would hold for all that follows.
+const pdfChild = "MEERZICHT_PDF_CHILD"
+
 // newPDFText is the command that this program starts itself with to read a PDF.
 func newPDFText(a *app) *cobra.Command {
 	return &cobra.Command{
@@ -37,9 +42,11 @@ func newPDFText(a *app) *cobra.Command {
 }
 
 func (a *app) runPDFText(ctx context.Context) error {
-	debug.SetMemoryLimit(pdfSoftMemory)
-	debug.SetMaxStack(pdfMaxStack)
-	limitData(pdfMaxData)
+	if os.Getenv(pdfChild) != "" {
+		debug.SetMemoryLimit(pdfSoftMemory)
+		debug.SetMaxStack(pdfMaxStack)
+		limitData(pdfMaxData)
+	}
 	data, err := io.ReadAll(io.LimitReader(a.stdin, pdfMaxFile+1))
 	if err != nil {
 		return err

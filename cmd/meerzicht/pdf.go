@@ -69,7 +69,7 @@ func (p *pdfProcess) text(data []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	cmd.Env = []string{} // it needs nothing of the user's surroundings
+	cmd.Env = []string{pdfChild + "=1"} // it needs nothing of the user's surroundings
 	cmd.Stdin = bytes.NewReader(data)
 	out := &cappedBuffer{left: pdfAnswer, full: cancel}
 	cmd.Stdout = out
