@@ -174,7 +174,7 @@ func attributesRecord(f File) string {
 func longLabelsRecord(f File) string {
 	var b []byte
 	add := func(s string) {
-		b = binary.LittleEndian.AppendUint32(b, uint32(len(s))) //nolint:gosec // at most MaxString
+		b = binary.LittleEndian.AppendUint32(b, uint32(len(s))) // at most MaxString
 		b = append(b, s...)
 	}
 	for _, v := range f.Variables {
@@ -182,8 +182,8 @@ func longLabelsRecord(f File) string {
 			continue
 		}
 		add(v.Name)
-		b = binary.LittleEndian.AppendUint32(b, uint32(v.Width))       //nolint:gosec // at most MaxString
-		b = binary.LittleEndian.AppendUint32(b, uint32(len(v.Labels))) //nolint:gosec // labels in memory
+		b = binary.LittleEndian.AppendUint32(b, uint32(v.Width))       // at most MaxString
+		b = binary.LittleEndian.AppendUint32(b, uint32(len(v.Labels))) // labels in memory
 		for _, l := range v.Labels {
 			s, _ := l.Value.(string)
 			s = Cut(s, v.Width)

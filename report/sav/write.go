@@ -89,7 +89,7 @@ func (o *output) padded(s string, width int) {
 
 func (o *output) ints(values ...int) {
 	for _, v := range values {
-		o.raw(binary.LittleEndian.AppendUint32(nil, uint32(int32(v)))) //nolint:gosec // all values are checked to be small
+		o.raw(binary.LittleEndian.AppendUint32(nil, uint32(int32(v)))) // all values are checked to be small
 	}
 }
 
